@@ -1,0 +1,1 @@
+"""What can a person do? One module a capability, behind one door."""

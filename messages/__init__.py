@@ -1,0 +1,1 @@
+"""What does the bot say? Functions from domain values to messages, in the reader's language."""

@@ -1,0 +1,1 @@
+"""When is something sent? The rule, the plan, the delivery and the clock."""

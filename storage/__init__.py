@@ -1,0 +1,1 @@
+"""What is remembered? Tables, and functions that each take a session."""

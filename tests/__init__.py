@@ -1,0 +1,1 @@
+"""Does it do what it says? The tests mirror the tree."""
