@@ -1,0 +1,90 @@
+"""Who is told an announcement, and who confirmed it?"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from domain.errors import Refusal
+from domain.readings import Audience
+
+
+class BroadcastState(StrEnum):
+    """How far an announcement has come."""
+
+    DRAFT = "draft"
+    SENDING = "sending"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+@dataclass(eq=False)
+class Broadcast:
+    """An announcement to the people of an audience's units; ``card`` is the message that shows its author the progress."""
+
+    id: int = field(init=False)
+    author_id: int
+    text: str
+    created_at: datetime
+    audience: Audience | None = None
+    state: BroadcastState = BroadcastState.DRAFT
+    sent_at: datetime | None = None
+    channel: str | None = None
+    address: str | None = None
+    card: str | None = None
+    shown: str | None = None
+
+    def send(self, at: datetime) -> None:
+        """Let it go out; once only."""
+        if self.state is not BroadcastState.DRAFT:
+            raise Refusal(f"broadcast-{self.state}")
+        self.state, self.sent_at = BroadcastState.SENDING, at
+
+    def cancel(self) -> None:
+        """Put it away unsent."""
+        if self.state is not BroadcastState.DRAFT:
+            raise Refusal(f"broadcast-{self.state}")
+        self.state = BroadcastState.CANCELLED
+
+
+@dataclass(eq=False)
+class Acknowledgement:
+    """One person's confirmation that they have seen an announcement: a tap, and nothing else counts."""
+
+    id: int = field(init=False)
+    broadcast_id: int
+    person_id: int
+    at: datetime
+
+
+class Hindrance(StrEnum):
+    """Why a message did not reach a person."""
+
+    NO_ACCOUNT = "no-account"
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    VOID = "void"
+
+
+@dataclass(frozen=True)
+class Miss:
+    """Someone who did not get an announcement, or may not have, and why."""
+
+    person: str
+    hindrance: Hindrance
+
+
+@dataclass(frozen=True)
+class Results:
+    """How an announcement stands, in people; ``unseen`` got it and have not confirmed it."""
+
+    total: int
+    sent: int
+    acknowledged: int
+    missed: tuple[Miss, ...]
+    unseen: tuple[str, ...]
+
+    @property
+    def waiting(self) -> int:
+        """How many messages are still to leave."""
+        return self.total - self.sent - len(self.missed)

@@ -1,0 +1,112 @@
+"""How does a paper become binding? Conclusions and their tasks, from draft to published, superseded or withdrawn."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from domain.deadlines import Deadline
+from domain.errors import Refusal
+from domain.readings import Audience, Citation, Finding
+
+
+class ConclusionState(StrEnum):
+    """How far a conclusion has come."""
+
+    DRAFT = "draft"
+    DISCARDED = "discarded"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(eq=False)
+class Conclusion:
+    """A conclusion notice; ``title``, ``number`` and ``symbol`` are as printed, and None where the paper does not say.
+
+    ``at_once`` lets the units hear of it on a day off.
+    """
+
+    id: int = field(init=False)
+    title: str | None
+    issuer: str | None
+    number: str | None
+    symbol: str | None
+    dated: date | None
+    findings: tuple[Finding, ...]
+    citations: tuple[Citation, ...]
+    created_by: int
+    created_at: datetime
+    state: ConclusionState = ConclusionState.DRAFT
+    published_at: datetime | None = None
+    replaces: int | None = None
+    at_once: bool = False
+
+    @property
+    def label(self) -> str:
+        """The number and symbol as they are cited, or the empty string."""
+        return "-".join(part for part in (self.number, self.symbol) if part)
+
+    def publish(self, tasks: "list[Task]", at: datetime) -> None:
+        """Make the draft binding; refused while a deadline or an audience waits for a decision, and without tasks."""
+        if self.state is not ConclusionState.DRAFT:
+            raise Refusal("not-a-draft")
+        kept = [task for task in tasks if not task.dropped]
+        if not kept:
+            raise Refusal("no-tasks")
+        if any(task.unsure for task in kept):
+            raise Refusal("undecided")
+        self.state, self.published_at = ConclusionState.PUBLISHED, at
+
+    def discard(self) -> None:
+        """Put the draft away unpublished."""
+        if self.state is not ConclusionState.DRAFT:
+            raise Refusal("not-a-draft")
+        self.state = ConclusionState.DISCARDED
+
+    def end(self, state: ConclusionState) -> None:
+        """Take a published conclusion out of force, as withdrawn or as superseded by a newer one."""
+        if self.state is not ConclusionState.PUBLISHED:
+            raise Refusal("not-published")
+        self.state = state
+
+
+@dataclass(eq=False)
+class Task:
+    """One order of a conclusion; ``unsure`` names what a person must still decide, ``doubts`` the reason for each."""
+
+    id: int = field(init=False)
+    conclusion_id: int
+    position: int
+    ref: str
+    text: str
+    audience: Audience
+    deadline: Deadline
+    deliverable: str | None
+    submit_to: str | None
+    unsure: tuple[str, ...] = ()
+    doubts: dict[str, str] = field(default_factory=dict)
+    dropped: bool = False
+
+    def decide_deadline(self, deadline: Deadline) -> None:
+        """Take the deadline that a person gave or confirmed."""
+        self.deadline = deadline
+        self._settle("deadline")
+
+    def decide_audience(self, audience: Audience) -> None:
+        """Take the audience that a person gave or confirmed."""
+        self.audience = replace(audience)
+        self._settle("audience")
+
+    def reword(self, text: str) -> None:
+        """Take the wording that a person gave."""
+        self.text = text.strip()
+
+    def doubt(self, what: str, reason: str) -> None:
+        """Mark a field as one that a person must decide."""
+        if what not in self.unsure:
+            self.unsure = (*self.unsure, what)
+            self.doubts = {**self.doubts, what: reason}
+
+    def _settle(self, what: str) -> None:
+        self.unsure = tuple(name for name in self.unsure if name != what)
+        self.doubts = {name: reason for name, reason in self.doubts.items() if name != what}

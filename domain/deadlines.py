@@ -1,0 +1,47 @@
+"""Until when is a task due? The words of the paper, the strict last day they mean, and the last working day."""
+
+from dataclasses import dataclass, replace
+from datetime import date, time
+from enum import StrEnum
+
+from domain.calendar import Calendar
+
+
+class DeadlineKind(StrEnum):
+    """How a paper sets a time: by a day, a moment, a period, a rule, an event, or not at all."""
+
+    NONE = "none"
+    DATE = "date"
+    DATETIME = "datetime"
+    MONTH = "month"
+    QUARTER = "quarter"
+    RECURRING = "recurring"
+    RELATIVE = "relative"
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A deadline as read or as an officer set it.
+
+    ``last_day`` is the strict last day in the office's zone, None where the paper sets none; ``at`` is the clock time
+    on that day; ``recurrence`` is an RFC 5545 rule of last days; ``literal`` are the words it came from; ``basis`` says
+    how they were understood (``exclusive``, ``inclusive``, ``end_of_month`` …).
+    """
+
+    kind: DeadlineKind = DeadlineKind.NONE
+    literal: str | None = None
+    last_day: date | None = None
+    at: time | None = None
+    recurrence: str | None = None
+    basis: str | None = None
+
+    def last_working_day(self, calendar: Calendar) -> date | None:
+        """Give the last working day not after the strict last day; None where there is no last day."""
+        return None if self.last_day is None else calendar.last_working_day(self.last_day)
+
+    def moved(self, last_day: date, literal: str) -> "Deadline":
+        """Give the deadline that an officer set to a day with words of their own."""
+        return replace(self, kind=DeadlineKind.DATE, last_day=last_day, literal=literal, at=None, recurrence=None, basis="office")
+
+
+NO_DEADLINE = Deadline(basis="none")

@@ -1,0 +1,107 @@
+"""How does a message leave? Deliveries, their lanes and states, and the events that came in."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any
+
+
+class Lane(IntEnum):
+    """Which messages go first: word to and from the office, then reminders, then broadcasts."""
+
+    WORD = 0
+    REMINDER = 1
+    BROADCAST = 2
+
+
+class Kind(StrEnum):
+    """What a delivery says; its words are found when it is sent."""
+
+    DIGEST = "digest"
+    SUBMITTED = "submitted"
+    UNDONE = "undone"
+    DECIDED = "decided"
+    REGISTERED = "registered"
+    DRAFT = "draft"
+    UNREADABLE = "unreadable"
+    ENDED = "ended"
+    BROADCAST = "broadcast"
+    BROADCAST_REPORT = "broadcast_report"
+    FILE_LOST = "file_lost"
+
+
+class DeliveryState(StrEnum):
+    """How far a delivery has come; only one that was ``sending`` can be unknown."""
+
+    QUEUED = "queued"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    CANCELLED = "cancelled"
+
+
+@dataclass(eq=False)
+class Delivery:
+    """One message to one person; ``key`` makes it unique, ``subject_id`` is the row it speaks of.
+
+    It may leave from ``due_at`` (UTC) on. ``owner`` and ``lease_until`` belong to the worker that is sending it.
+    """
+
+    id: int = field(init=False)
+    key: str
+    lane: Lane
+    kind: Kind
+    person_id: int
+    due_at: datetime
+    created_at: datetime
+    subject_id: int | None = None
+    state: DeliveryState = DeliveryState.QUEUED
+    owner: str | None = None
+    lease_until: datetime | None = None
+    tries: int = 0
+    repeated: bool = False
+    reason: str | None = None
+    account_id: int | None = None
+    message_id: str | None = None
+    sent_at: datetime | None = None
+
+    @property
+    def left(self) -> bool:
+        """Whether it may have reached its reader."""
+        return self.state in (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNKNOWN)
+
+
+class EventState(StrEnum):
+    """How far an event has come: remembered, worked on, answered, or set aside after three failures."""
+
+    WAITING = "waiting"
+    HANDLED = "handled"
+    ANSWERED = "answered"
+    SET_ASIDE = "set_aside"
+
+
+@dataclass(eq=False)
+class Event:
+    """Something that came in, with the answer that its handler gave; both as plain JSON values."""
+
+    id: int = field(init=False)
+    channel: str
+    key: str
+    chat: str
+    incoming: dict[str, Any]
+    received_at: datetime
+    state: EventState = EventState.WAITING
+    tries: int = 0
+    answer: list[dict[str, Any]] | None = None
+
+
+@dataclass(eq=False)
+class Dialogue:
+    """What a chat's next plain message will be taken for: the question that was asked, and what it is about."""
+
+    account_id: int
+    question: str
+    subject: dict[str, Any]
+    asked_at: datetime

@@ -1,0 +1,60 @@
+"""What does a unit have to do, seen as a whole? An assignment with the task, the unit and the conclusion it belongs to."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from domain.assignments import Assignment, AssignmentState, Lateness, lateness
+from domain.conclusions import Conclusion, Task
+from domain.units import Unit
+
+
+@dataclass(frozen=True)
+class Duty:
+    """An assignment with what belongs to it."""
+
+    assignment: Assignment
+    task: Task
+    unit: Unit
+    conclusion: Conclusion
+
+    def lateness(self, now: datetime, zone: tzinfo) -> Lateness:
+        """Judge the duty by the moment it was handed in, or by now while it was not."""
+        return lateness(self.task.deadline, self.assignment.submitted_at or now, zone)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The official four-way table of a set of duties: fulfilled in time or late, unfulfilled within the time or late.
+
+    What was handed in and waits for the office's decision counts as unfulfilled, and as late only when it came late;
+    ``waiting`` tells how many those are.
+    """
+
+    done_in_time: int = 0
+    done_late: int = 0
+    open_in_time: int = 0
+    open_late: int = 0
+    waiting: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many duties are counted."""
+        return self.done_in_time + self.done_late + self.open_in_time + self.open_late
+
+
+def tally(duties: Iterable[Duty], now: datetime, zone: tzinfo) -> Tally:
+    """Count duties by the official four-way table."""
+    counts = {(done, late): 0 for done in (True, False) for late in (True, False)}
+    waiting = 0
+    for duty in duties:
+        state = duty.assignment.state
+        counts[state is AssignmentState.ACCEPTED, duty.lateness(now, zone).is_late] += 1
+        waiting += state is AssignmentState.SUBMITTED
+    return Tally(counts[True, False], counts[True, True], counts[False, False], counts[False, True], waiting)
+
+
+def late(duties: Collection[Duty], now: datetime, zone: tzinfo) -> list[Duty]:
+    """Give the duties that nobody has handed in although their time is over, the longest overdue first."""
+    overdue = [duty for duty in duties if duty.assignment.is_open and duty.lateness(now, zone).is_late]
+    return sorted(overdue, key=lambda duty: -duty.lateness(now, zone).days)
