@@ -1,0 +1,115 @@
+"""What has each unit to do, and what has it handed in?"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.assignments import OPEN, Assignment, AssignmentState, Submission, SubmissionState
+from domain.conclusions import Conclusion, Task
+from domain.duties import Duty
+from domain.errors import Refusal
+from domain.units import Unit
+from storage import tables
+
+assignments, tasks, submissions = tables.assignments.c, tables.tasks.c, tables.submissions.c
+
+
+DUTIES = (
+    select(Assignment, Task, Unit, Conclusion)
+    .join(Task, tasks.id == assignments.task_id)
+    .join(Unit, tables.units.c.id == assignments.unit_id)
+    .join(Conclusion, tables.conclusions.c.id == tasks.conclusion_id)
+)
+# The newest conclusion is what a unit sees first, then the nearest deadline, and last what has none.
+SEEN_FIRST = (
+    tables.conclusions.c.published_at.desc(),
+    tasks.deadline_last_day.is_(None),
+    tasks.deadline_last_day,
+    tasks.position,
+    assignments.id,
+)
+
+
+async def duty(session: AsyncSession, assignment_id: int) -> Duty:
+    """Give one assignment with what belongs to it, held until the transaction ends; refuse a number that nobody has."""
+    found = DUTIES.where(assignments.id == assignment_id).with_for_update(of=Assignment)
+    row = (await session.execute(found)).one_or_none()
+    if row is None:
+        raise Refusal("no-such-task")
+    return Duty(*row)
+
+
+async def of_units(session: AsyncSession, unit_ids: Collection[int], states: Collection[AssignmentState] = OPEN) -> list[Duty]:
+    """Give what the units have in one of the states, as they see it: the newest conclusion and the nearest deadline first."""
+    mine = DUTIES.where(assignments.unit_id.in_(unit_ids), assignments.state.in_(states))
+    return [Duty(*row) for row in await session.execute(mine.order_by(*SEEN_FIRST))]
+
+
+async def by_ids(session: AsyncSession, ids: Collection[int]) -> list[Duty]:
+    """Give assignments by their ids, in the order in which a unit sees them."""
+    return [Duty(*row) for row in await session.execute(DUTIES.where(assignments.id.in_(ids)).order_by(*SEEN_FIRST))]
+
+
+async def of_conclusion(session: AsyncSession, conclusion_id: int) -> list[Duty]:
+    """Give all assignments of a conclusion, by task and unit."""
+    mine = DUTIES.where(tasks.conclusion_id == conclusion_id).order_by(tasks.position, assignments.unit_id)
+    return [Duty(*row) for row in await session.execute(mine)]
+
+
+async def due(session: AsyncSession, now: datetime, limit: int) -> list[Duty]:
+    """Give the assignments whose next look is due, the longest due first, held until the transaction ends."""
+    waiting = DUTIES.where(assignments.look_at <= now).order_by(assignments.look_at, assignments.id).limit(limit)
+    return [Duty(*row) for row in await session.execute(waiting.with_for_update(of=Assignment, skip_locked=True))]
+
+
+async def assign(session: AsyncSession, task_id: int, unit_ids: Collection[int], at: datetime) -> int:
+    """Give the task to the units that do not have it yet, and count them."""
+    having = set(await session.scalars(select(assignments.unit_id).where(assignments.task_id == task_id)))
+    new = [Assignment(task_id, unit_id, remind_from=at, look_at=at) for unit_id in unit_ids if unit_id not in having]
+    session.add_all(new)
+    await session.flush()
+    return len(new)
+
+
+async def hand_in(session: AsyncSession, duty: Duty, person_id: int, at: datetime) -> Submission:
+    """Submit an assignment and keep the submission; refused when another press was faster."""
+    before = duty.assignment.state
+    duty.assignment.submit(at)
+    submission = Submission(duty.assignment.id, person_id, at, before)
+    try:
+        async with session.begin_nested():
+            session.add(submission)
+    except IntegrityError:
+        raise Refusal("is-submitted") from None
+    return submission
+
+
+async def submission(session: AsyncSession, submission_id: int) -> Submission:
+    """Give one submission, held until the transaction ends; refuse a number that nobody has."""
+    found = await session.get(Submission, submission_id, with_for_update=True)
+    if found is None:
+        raise Refusal("no-such-submission")
+    return found
+
+
+async def newest_submission(session: AsyncSession, assignment_id: int) -> Submission | None:
+    """Give what was handed in last for an assignment, undone or not."""
+    mine = select(Submission).where(submissions.assignment_id == assignment_id)
+    return (await session.scalars(mine.order_by(submissions.id.desc()).limit(1))).one_or_none()
+
+
+async def fresh_submission(session: AsyncSession, person_id: int, since: datetime) -> Submission | None:
+    """Give what the person handed in last, when it was not before the moment and the office has not decided."""
+    mine = select(Submission).where(
+        submissions.person_id == person_id, submissions.state == SubmissionState.PENDING, submissions.at >= since
+    )
+    return (await session.scalars(mine.order_by(submissions.id.desc()).limit(1))).one_or_none()
+
+
+async def pending(session: AsyncSession) -> list[Submission]:
+    """Give what waits for the office's decision, the oldest first."""
+    waiting = select(Submission).where(submissions.state == SubmissionState.PENDING)
+    return list(await session.scalars(waiting.order_by(submissions.id)))

@@ -1,0 +1,43 @@
+"""Which conclusions and tasks are there?"""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.conclusions import Conclusion, ConclusionState, Task
+from storage import tables
+
+
+async def one(session: AsyncSession, conclusion_id: int) -> Conclusion:
+    """Give one conclusion, held until the transaction ends."""
+    return await session.get_one(Conclusion, conclusion_id, with_for_update=True)
+
+
+async def task(session: AsyncSession, task_id: int) -> Task:
+    """Give one task."""
+    return await session.get_one(Task, task_id)
+
+
+async def tasks_of(session: AsyncSession, conclusion_id: int) -> list[Task]:
+    """Give a conclusion's tasks in the order of the paper, dropped ones included."""
+    mine = select(Task).where(tables.tasks.c.conclusion_id == conclusion_id)
+    return list(await session.scalars(mine.order_by(tables.tasks.c.position)))
+
+
+async def keep(session: AsyncSession, conclusion: Conclusion, tasks: Iterable[Task]) -> Conclusion:
+    """Keep a new conclusion with its tasks, and number them."""
+    session.add(conclusion)
+    await session.flush()
+    for one_task in tasks:
+        one_task.conclusion_id = conclusion.id
+        session.add(one_task)
+    await session.flush()
+    return conclusion
+
+
+async def in_states(session: AsyncSession, states: Sequence[ConclusionState]) -> list[Conclusion]:
+    """Give the conclusions in one of the states, the newest first."""
+    columns = tables.conclusions.c
+    found = select(Conclusion).where(columns.state.in_(states))
+    return list(await session.scalars(found.order_by(columns.published_at.desc(), columns.id.desc())))

@@ -1,0 +1,80 @@
+"""How does the database become what the tables say? The numbered steps, and the functions that take them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from storage import tables
+from storage.session import Database, UnreachableError
+
+T = TypeVar("T")
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Migrated:
+    """The step the database stood at, None when it was empty, and the step it stands at now."""
+
+    before: str | None
+    after: str | None
+
+
+async def migrate(database: Database, target: str = "head") -> Migrated:
+    """Take the database up to the target step, or down when it lies behind; the whole way is one transaction."""
+
+    def take(connection: Connection) -> Migrated:
+        before = _step(connection)
+        going_down = target == "base" or (before is not None and target != "head" and target < before)
+        (command.downgrade if going_down else command.upgrade)(configuration(connection), target)
+        return Migrated(before, _step(connection))
+
+    return await _on(database, take)
+
+
+async def step_of(database: Database) -> str | None:
+    """Give the step the database stands at, None when it is empty."""
+    return await _on(database, _step)
+
+
+async def _on(database: Database, work: Callable[[Connection], T]) -> T:
+    try:
+        async with database.engine.begin() as connection:
+            return await connection.run_sync(work)
+    except (OperationalError, InterfaceError, OSError) as error:
+        raise UnreachableError(str(getattr(error, "orig", error))) from error
+
+
+async def differences(database: Database) -> list[object]:
+    """Give what autogenerate would still change; empty when the steps lead to just what the tables say."""
+
+    def compare(connection: Connection) -> list[object]:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        return list(compare_metadata(context, tables.metadata))
+
+    return await _on(database, compare)
+
+
+def newest() -> str | None:
+    """Give the last numbered step."""
+    return ScriptDirectory(str(HERE)).get_current_head()
+
+
+def _step(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def configuration(connection: Connection) -> Config:
+    """Give Alembic its place and its connection."""
+    config = Config()
+    config.set_main_option("script_location", str(HERE).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config

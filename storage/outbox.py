@@ -1,0 +1,131 @@
+"""What is to be sent, and what came of it? One row a message and person, unique by its key."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Update, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.deliveries import Delivery, DeliveryState, Kind, Lane
+from storage import tables
+from storage.session import changed, insert_new
+
+LEASE = timedelta(seconds=90)
+REASON_LENGTH = 300
+rows = tables.outbox.c
+
+
+async def put(
+    session: AsyncSession, kind: Kind, people: Collection[int], *, lane: Lane, at: datetime, subject: int, about: str = ""
+) -> int:
+    """Queue one message for each of the people and count the new ones; the same subject is never told anyone twice."""
+    new = 0
+    for person_id in people:
+        key = f"{kind}:{subject}:{about}:{person_id}"
+        row = _row(key, kind, person_id, at, lane=lane, subject=subject)
+        new += changed(await session.execute(insert_new(session, tables.outbox, **row)))
+    return new
+
+
+async def remind(session: AsyncSession, person_id: int, due: Sequence[tuple[int, int]], at: datetime) -> None:
+    """Put what is due, pairs of assignment and reminder, on the person's digest: the one that still waits, or a new one."""
+    waiting = select(rows.id).where(rows.person_id == person_id, rows.kind == Kind.DIGEST, rows.state == DeliveryState.QUEUED)
+    # Held until the transaction ends, so that no worker can claim it half filled.
+    digest = await session.scalar(waiting.limit(1).with_for_update(skip_locked=True))
+    if digest is None:
+        row = _row(f"{Kind.DIGEST}:{due[0][1]}:{person_id}", Kind.DIGEST, person_id, at, lane=Lane.REMINDER)
+        digest = await session.scalar(insert(tables.outbox).values(row).returning(rows.id))
+    for assignment_id, _ in due:
+        item = {"delivery_id": digest, "assignment_id": assignment_id}
+        await session.execute(insert_new(session, tables.digest_items, **item))
+
+
+async def items(session: AsyncSession, delivery_id: int) -> list[int]:
+    """Give the ids of the assignments on a digest."""
+    items = tables.digest_items.c
+    return list(await session.scalars(select(items.assignment_id).where(items.delivery_id == delivery_id)))
+
+
+async def claim(session: AsyncSession, owner: str, now: datetime, limit: int) -> list[Delivery]:
+    """Take rows that are due, the first lane first, for one worker and for a time; no other worker gets the same row."""
+    waiting = (
+        select(rows.id)
+        .where(rows.state == DeliveryState.QUEUED, rows.due_at <= now)
+        .order_by(rows.lane, rows.due_at, rows.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    taken = (
+        update(tables.outbox)
+        .where(rows.id.in_(waiting))
+        .values(state=DeliveryState.CLAIMED, owner=owner, lease_until=now + LEASE)
+        .returning(rows.id)
+    )
+    ids = list(await session.scalars(taken))
+    found = await session.scalars(select(Delivery).where(rows.id.in_(ids)).order_by(rows.lane, rows.due_at, rows.id))
+    return list(found)
+
+
+async def begin(session: AsyncSession, delivery: Delivery, account_id: int, now: datetime) -> bool:
+    """Say that the first byte is about to leave; False when another worker has the row by now."""
+    values = {"state": DeliveryState.SENDING, "account_id": account_id, "lease_until": now + LEASE, "tries": rows.tries + 1}
+    return bool(changed(await session.execute(_mine(delivery, DeliveryState.CLAIMED).values(values))))
+
+
+async def sent(session: AsyncSession, delivery: Delivery, message_id: str, now: datetime) -> None:
+    """Record that the platform took the message."""
+    values = {"state": DeliveryState.SENT, "message_id": message_id, "sent_at": now, "owner": None, "reason": None}
+    await session.execute(_mine(delivery, DeliveryState.SENDING).values(values))
+
+
+async def postpone(session: AsyncSession, delivery: Delivery, until: datetime, reason: str, *, repeated: bool = False) -> None:
+    """Queue the row again for a later moment; ``repeated`` when its first copy may have arrived."""
+    values = {"state": DeliveryState.QUEUED, "owner": None, "due_at": until, "reason": reason[:REASON_LENGTH]}
+    again = {"repeated": True} if repeated else {}
+    await session.execute(_mine(delivery).values({**values, **again}))
+
+
+async def finish(session: AsyncSession, delivery: Delivery, state: DeliveryState, reason: str) -> None:
+    """End the row unsent, or with an unknown outcome, for a reason."""
+    values = {"state": state, "owner": None, "reason": reason[:REASON_LENGTH]}
+    await session.execute(_mine(delivery).values(values))
+
+
+async def abandoned(session: AsyncSession, now: datetime, owner: str | None = None) -> tuple[list[Delivery], int]:
+    """Give the rows that were being sent when their worker died, and give back, and count, those it had only claimed.
+
+    A worker is held for dead when its lease is over; when ``owner`` is given, every other worker is.
+    """
+    dead = rows.owner != owner if owner else rows.lease_until < now
+    back = update(tables.outbox).where(rows.state == DeliveryState.CLAIMED, dead)
+    freed = changed(await session.execute(back.values(state=DeliveryState.QUEUED, owner=None)))
+    lost = select(Delivery).where(rows.state == DeliveryState.SENDING, dead).with_for_update(skip_locked=True)
+    return list(await session.scalars(lost)), freed
+
+
+async def by_state(session: AsyncSession, kind: Kind, subject_id: int) -> dict[DeliveryState, int]:
+    """Count the deliveries of one kind about one subject, by state."""
+    counted = select(rows.state, func.count()).where(rows.kind == kind, rows.subject_id == subject_id).group_by(rows.state)
+    return dict((await session.execute(counted)).tuples().all())
+
+
+async def about(session: AsyncSession, kind: Kind, subject_id: int) -> list[Delivery]:
+    """Give the deliveries of one kind about one subject."""
+    found = select(Delivery).where(rows.kind == kind, rows.subject_id == subject_id).order_by(rows.id)
+    return list(await session.scalars(found))
+
+
+async def was_sent_to(session: AsyncSession, kind: Kind, subject_id: int, person_id: int) -> bool:
+    """Tell whether a message of a kind about a subject was ever meant for the person."""
+    found = select(rows.id).where(rows.kind == kind, rows.subject_id == subject_id, rows.person_id == person_id)
+    return await session.scalar(found.limit(1)) is not None
+
+
+def _row(key: str, kind: Kind, person_id: int, at: datetime, *, lane: Lane, subject: int | None = None) -> dict[str, object]:
+    fixed = {"state": DeliveryState.QUEUED, "tries": 0, "repeated": False, "due_at": at, "created_at": at}
+    return {"key": key, "kind": kind, "lane": int(lane), "person_id": person_id, "subject_id": subject, **fixed}
+
+
+def _mine(delivery: Delivery, state: DeliveryState | None = None) -> Update:
+    mine = update(tables.outbox).where(rows.id == delivery.id, rows.owner == delivery.owner)
+    return mine if state is None else mine.where(rows.state == state)

@@ -1,0 +1,122 @@
+"""Who is who? People, their accounts and roles, and the invitations that bind them."""
+
+import hashlib
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.people import CODE_LIFE, STAFF, Account, Invitation, Person, Role, RoleKind, Standing
+from storage import offices, tables
+from storage.session import changed, insert_new
+
+REASON_LENGTH = 300
+accounts, roles, invitations = tables.accounts.c, tables.roles.c, tables.invitations.c
+
+
+async def account(session: AsyncSession, channel: str, address: str) -> Account:
+    """Give the account at an address, made when it is new."""
+    await session.execute(insert_new(session, tables.accounts, channel=channel, address=address, wrong_codes=0))
+    found = await session.scalars(select(Account).where(accounts.channel == channel, accounts.address == address))
+    return found.one()
+
+
+async def person(session: AsyncSession, person_id: int) -> Person:
+    """Give one person."""
+    return await session.get_one(Person, person_id)
+
+
+async def names(session: AsyncSession, ids: Iterable[int]) -> dict[int, str]:
+    """Give people's names by their ids."""
+    found = await session.scalars(select(Person).where(tables.people.c.id.in_(list(ids))))
+    return {one.id: one.name for one in found}
+
+
+async def standing(session: AsyncSession, person_id: int) -> Standing:
+    """Give the roles a person holds now."""
+    held = select(Role).where(roles.person_id == person_id, roles.until.is_(None)).order_by(roles.id)
+    return Standing(tuple(await session.scalars(held)))
+
+
+async def role(session: AsyncSession, role_id: int) -> Role:
+    """Give one role, ended or not."""
+    return await session.get_one(Role, role_id)
+
+
+async def take_role(session: AsyncSession, held: Role) -> Role:
+    """Keep a new role."""
+    session.add(held)
+    await session.flush()
+    return held
+
+
+async def add(session: AsyncSession, someone: Person) -> Person:
+    """Keep a new person."""
+    session.add(someone)
+    await session.flush()
+    return someone
+
+
+async def staff(session: AsyncSession, kinds: Collection[RoleKind] = STAFF) -> list[int]:
+    """Give the ids of the office's people with one of the kinds of role."""
+    held = select(roles.person_id).where(roles.kind.in_(kinds), roles.until.is_(None)).distinct()
+    return list(await session.scalars(held.order_by(roles.person_id)))
+
+
+async def of_units(session: AsyncSession, unit_ids: Collection[int]) -> dict[int, set[int]]:
+    """Give, for each unit that has any, the ids of the people who answer for it now."""
+    held = select(roles.unit_id, roles.person_id).where(roles.unit_id.in_(unit_ids), roles.until.is_(None))
+    found: dict[int, set[int]] = {}
+    for unit_id, person_id in await session.execute(held):
+        found.setdefault(unit_id, set()).add(person_id)
+    return found
+
+
+async def reachable(session: AsyncSession, person_id: int) -> Account | None:
+    """Give the account that takes the person's messages, the one bound last; None when every one is suspended."""
+    mine = select(Account).where(accounts.person_id == person_id, accounts.suspended.is_(None))
+    return (await session.scalars(mine.order_by(accounts.id.desc()).limit(1))).one_or_none()
+
+
+async def suspended(session: AsyncSession, person_id: int) -> str | None:
+    """Give the platform's reason for which the person's newest account takes no messages; None when there is no account."""
+    mine = select(accounts.suspended).where(accounts.person_id == person_id, accounts.suspended.is_not(None))
+    return await session.scalar(mine.order_by(accounts.id.desc()).limit(1))
+
+
+async def suspend(session: AsyncSession, account_id: int, reason: str) -> None:
+    """Send nothing more to an account until its person writes again."""
+    await session.execute(update(tables.accounts).where(accounts.id == account_id).values(suspended=reason[:REASON_LENGTH]))
+
+
+async def move(session: AsyncSession, account_id: int, address: str) -> None:
+    """Give an account the new address that its chat moved to."""
+    await session.execute(update(tables.accounts).where(accounts.id == account_id).values(address=address))
+
+
+async def invite(
+    session: AsyncSession, code: str, kind: RoleKind, at: datetime, *, name: str | None = None, unit_id: int | None = None
+) -> Invitation:
+    """Keep the hash of a new code that gives a role."""
+    hashed = _hash(code, await offices.salt(session))
+    invitation = Invitation(hashed, kind, at, name=name, unit_id=unit_id)
+    session.add(invitation)
+    await session.flush()
+    return invitation
+
+
+async def claim(session: AsyncSession, code: str, at: datetime) -> Invitation | None:
+    """Use a code up and give its invitation; None when there is none, or it was used or has expired."""
+    hashed = _hash(code, await offices.salt(session))
+    used = update(tables.invitations).where(
+        invitations.code_hash == hashed, invitations.used_at.is_(None), invitations.created_at > at - CODE_LIFE
+    )
+    if not changed(await session.execute(used.values(used_at=at))):
+        return None
+    return (await session.scalars(select(Invitation).where(invitations.code_hash == hashed))).one()
+
+
+def _hash(code: str, salt: str) -> str:
+    """Hash a code slowly, so that a stolen database does not give the codes away before they expire."""
+    return hashlib.scrypt(code.encode(), salt=salt.encode(), n=2**13, r=8, p=1, dklen=32).hex()

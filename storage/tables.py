@@ -1,0 +1,292 @@
+"""Which rows are there? The tables; ``mapping`` lays the domain's classes onto them."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    Time,
+    UniqueConstraint,
+    text,
+)
+
+from domain.assignments import AssignmentState, SubmissionState
+from domain.broadcasts import BroadcastState
+from domain.conclusions import ConclusionState
+from domain.deadlines import DeadlineKind
+from domain.deliveries import DeliveryState, EventState, Kind
+from domain.files import FileState, Purpose
+from domain.people import RoleKind
+from storage import columns
+from storage.columns import Moment, Named
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+# SQLite numbers rows by itself only where the key is INTEGER.
+Number = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _id() -> Column[int]:
+    return Column("id", Number, primary_key=True)
+
+
+def _ref(name: str, target: str, *, nullable: bool = False) -> Column[int]:
+    return Column(name, Number, ForeignKey(f"{target}.id"), nullable=nullable, index=True)
+
+
+office = Table("office", metadata, _id(), Column("salt", String(64), nullable=False))
+
+units = Table(
+    "units",
+    metadata,
+    _id(),
+    Column("name", String(300), nullable=False),
+    Column("folded_name", String(300), nullable=False, unique=True),
+    Column("short_name", String(100)),
+    Column("group", String(100)),
+)
+
+people = Table("people", metadata, _id(), Column("name", String(200), nullable=False), Column("language", String(8)))
+
+accounts = Table(
+    "accounts",
+    metadata,
+    _id(),
+    Column("channel", String(16), nullable=False),
+    Column("address", String(64), nullable=False),
+    _ref("person_id", "people", nullable=True),
+    Column("suspended", String(300)),
+    Column("wrong_codes", Integer, nullable=False),
+    Column("paused_until", Moment),
+    UniqueConstraint("channel", "address"),
+)
+
+roles = Table(
+    "roles",
+    metadata,
+    _id(),
+    _ref("person_id", "people"),
+    Column("kind", Named(RoleKind), nullable=False),
+    _ref("unit_id", "units", nullable=True),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    _id(),
+    Column("code_hash", String(128), nullable=False, unique=True),
+    Column("kind", Named(RoleKind), nullable=False),
+    Column("name", String(200)),
+    _ref("unit_id", "units", nullable=True),
+    Column("created_at", Moment, nullable=False),
+    Column("used_at", Moment),
+    _ref("used_by", "people", nullable=True),
+)
+
+conclusions = Table(
+    "conclusions",
+    metadata,
+    _id(),
+    Column("title", Text),
+    Column("issuer", Text),
+    Column("number", String(32)),
+    Column("symbol", String(64)),
+    Column("dated", Date),
+    Column("state", Named(ConclusionState), nullable=False),
+    Column("findings", columns.findings(), nullable=False),
+    Column("citations", columns.citations(), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("published_at", Moment),
+    _ref("created_by", "people"),
+    _ref("replaces", "conclusions", nullable=True),
+    Column("at_once", Boolean, nullable=False),
+)
+
+tasks = Table(
+    "tasks",
+    metadata,
+    _id(),
+    _ref("conclusion_id", "conclusions"),
+    Column("position", Integer, nullable=False),
+    Column("ref", String(64), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("audience", columns.audience(), nullable=False),
+    Column("deadline_kind", Named(DeadlineKind), nullable=False),
+    Column("deadline_literal", Text),
+    Column("deadline_last_day", Date),
+    Column("deadline_at", Time),
+    Column("deadline_recurrence", Text),
+    Column("deadline_basis", Text),
+    Column("deliverable", Text),
+    Column("submit_to", Text),
+    Column("unsure", columns.words(), nullable=False),
+    Column("doubts", JSON, nullable=False),
+    Column("dropped", Boolean, nullable=False),
+)
+
+assignments = Table(
+    "assignments",
+    metadata,
+    _id(),
+    _ref("task_id", "tasks"),
+    _ref("unit_id", "units"),
+    Column("state", Named(AssignmentState), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("remind_from", Moment, nullable=False),
+    Column("look_at", Moment, index=True),
+    Column("submitted_at", Moment),
+    UniqueConstraint("task_id", "unit_id"),
+)
+
+submissions = Table(
+    "submissions",
+    metadata,
+    _id(),
+    _ref("assignment_id", "assignments"),
+    _ref("person_id", "people"),
+    Column("at", Moment, nullable=False),
+    Column("opened_from", Named(AssignmentState), nullable=False),
+    Column("state", Named(SubmissionState), nullable=False),
+    _ref("decided_by", "people", nullable=True),
+    Column("decided_at", Moment),
+    Column("reason", Text),
+    # Two presses in one moment make one submission.
+    Index(
+        "uq_submissions_pending",
+        "assignment_id",
+        unique=True,
+        sqlite_where=text("state = 'pending'"),
+        postgresql_where=text("state = 'pending'"),
+    ),
+)
+
+files = Table(
+    "files",
+    metadata,
+    _id(),
+    Column("channel", String(16), nullable=False),
+    Column("remote_id", Text, nullable=False),
+    Column("name", String(300), nullable=False),
+    Column("size", BigInteger),
+    _ref("person_id", "people"),
+    Column("purpose", Named(Purpose), nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("state", Named(FileState), nullable=False, index=True),
+    Column("fetch_at", Moment, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("sha256", String(64)),
+    Column("reason", String(300)),
+    _ref("assignment_id", "assignments", nullable=True),
+    _ref("submission_id", "submissions", nullable=True),
+    _ref("conclusion_id", "conclusions", nullable=True),
+    Column("text", Text),
+)
+
+reminders = Table(
+    "reminders",
+    metadata,
+    _id(),
+    Column("assignment_id", Number, ForeignKey("assignments.id"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("step", String(16), nullable=False),
+    Column("outcome", String(32), nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("assignment_id", "version", "step"),
+)
+
+digest_items = Table(
+    "digest_items",
+    metadata,
+    Column("delivery_id", Number, ForeignKey("outbox.id"), primary_key=True),
+    Column("assignment_id", Number, ForeignKey("assignments.id"), primary_key=True),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    Column("key", String(200), nullable=False, unique=True),
+    Column("lane", Integer, nullable=False),
+    Column("kind", Named(Kind), nullable=False),
+    _ref("person_id", "people"),
+    Column("subject_id", Number, index=True),
+    Column("state", Named(DeliveryState), nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("owner", String(64)),
+    Column("lease_until", Moment),
+    Column("tries", Integer, nullable=False),
+    Column("repeated", Boolean, nullable=False),
+    Column("reason", String(300)),
+    _ref("account_id", "accounts", nullable=True),
+    Column("message_id", String(64)),
+    Column("sent_at", Moment),
+    Index("ix_outbox_waiting", "state", "lane", "due_at"),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    _id(),
+    Column("channel", String(16), nullable=False),
+    Column("key", String(64), nullable=False),
+    Column("chat", String(64), nullable=False),
+    Column("incoming", JSON, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("state", Named(EventState), nullable=False, index=True),
+    Column("tries", Integer, nullable=False),
+    Column("answer", JSON),
+    UniqueConstraint("channel", "key"),
+)
+
+dialogues = Table(
+    "dialogues",
+    metadata,
+    Column("account_id", Number, ForeignKey("accounts.id"), primary_key=True, autoincrement=False),
+    Column("question", String(32), nullable=False),
+    Column("subject", JSON, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+)
+
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    _id(),
+    _ref("author_id", "people"),
+    Column("text", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("audience", columns.audience()),
+    Column("state", Named(BroadcastState), nullable=False, index=True),
+    Column("sent_at", Moment),
+    Column("channel", String(16)),
+    Column("address", String(64)),
+    Column("card", String(64)),
+    Column("shown", String(64)),
+)
+
+acknowledgements = Table(
+    "acknowledgements",
+    metadata,
+    _id(),
+    _ref("broadcast_id", "broadcasts"),
+    _ref("person_id", "people"),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("broadcast_id", "person_id"),
+)
