@@ -1,0 +1,1 @@
+"""How does text become a reading? Pure stages: noise, footnotes, paragraphs, outline, clauses, tasks."""

@@ -1,0 +1,195 @@
+"""Who is told to act here? The unit, units or class of units at the head of a clause."""
+
+import re
+from dataclasses import dataclass
+
+from documents.extraction import letters, lists, verbs
+from domain.readings import Audience, AudienceKind
+
+_SPAN = re.compile(r"\S+")
+_LEAD = re.compile(
+    r"(?:(?:dong thoi|rieng|doi voi|giao cho|giao trach nhiem cho|giao|yeu cau|de nghi|phan cong|truoc mat|ngoai ra|"
+    r"ben canh do|thong nhat giao|dong y giao|"
+    r"tiep tuc giao|truc tiep|(?:ve )?(?:trach nhiem|nhiem vu)(?: cu the)? (?:cua|doi voi))[,:]? )+"
+)
+_FRONTED = re.compile(r"(?:sau|truoc|trong|tren co so|can cu|de|nham|tu|tai|dinh ky|hang|cham nhat|tu nay|den) [^;:]{3,160}?, ")
+_TOPIC = re.compile(r"[^.;:]{3,110}: ")
+_ROLE = re.compile(
+    r"(?:(?:dong chi|ong|ba|d/c) )?(?:thu truong|nguoi dung dau|(?:pho )?(?:chu tich|giam doc|truong|chu nhiem|bi thu|"
+    r"tong giam doc|vien truong|chanh)"
+    r"(?: (?:thanh tra|van phong))?|lanh dao|cap uy)(?: (?:cac|cua|cap uy))? (?=\S)"
+)
+_NOUNS = (
+    "co quan tham muu|co quan chuyen mon|tong cong ty|he thong|chi, dang bo|chi bo|dang bo|dang uy|cap uy|to chuc dang|"
+    "to chuc|co quan|don vi|phong|ban|so|nganh|khoa|truong|tram|xa|phuong|huyen|thi xa|thi tran|"
+    "tinh|thanh pho|quan|dac khu|dia phuong|doanh nghiep|chu dau tu|dong chi|doan the|xi nghiep|chi nhanh|to|doi|thon|"
+    "ca nhan|hoi|cap|dang vien|"
+    "thanh vien|trung tam|ubnd|uy ban nhan dan|cong ty|bo|giao vien|giang vien|can bo|cong chuc|vien chuc|nguoi lao dong|"
+    "thu truong|truong phong|"
+    "truong khoa|truong bo mon|truong ban|truong don vi|bi thu|chu tich|ban xay dung dang|nha thau|chu rung|"
+    "ho kinh doanh|khu pho|to dan pho|luc luong|"
+    "vien|benh vien|hop tac xa|dai|du an|bo phan|nhom|khoi|cum|ban quan ly|phan xuong|uy ban|mat tran|cong doan|"
+    "toan dang bo|giam doc|hieu truong"
+)
+_CLASS = re.compile(
+    rf"(?P<all>100 ?%(?: cac| so)? |toan the |toan bo |toan |tat ca (?:cac )?|moi )?"
+    r"(?P<organ>(?:(?:chu tich |bi thu |truong )?(?:ubnd|uy ban nhan dan|hdnd|dang uy|chi bo|dang bo|cong an|"
+    r"ban chi huy quan su|mttq|ban thuong vu) )?)"
+    rf"(?P<many>cac |nhung |mot so |hai |ba |bon |nam |ca hai |\d{{1,3}} )?(?P<noun>{_NOUNS})(?!\w)"
+)
+# Bare organs in a row, as every unit has them: "Đảng ủy, Chi bộ cơ sở, Ủy ban Kiểm tra Đảng ủy".
+_ORGANS = re.compile(
+    r"(?:dang uy|chi bo|dang bo|chi uy|uy ban kiem tra|cap uy)(?: (?:co so|dang uy|truc thuoc|cac cap))?"
+    r"(?:(?:, | va )(?:dang uy|chi bo|dang bo|chi uy|uy ban kiem tra|cap uy)(?: (?:co so|dang uy|truc thuoc|cac cap))?)+"
+)
+_NOT_A_CLASS = re.compile(
+    r"(?:to chuc (?:thuc hien|trien khai|kiem diem|\w+ \w+ )|cap (?:nhat|phat|kinh phi|cho)|ban (?:hanh|giao)|truong hop|"
+    r"so lieu|so ket|bo (?:tri|sung|may)|to trinh)"
+)
+_RELATIVE = re.compile(r"(?:duoc|da|co|chua|dang|bi|do|khong|qua)(?: |$)")
+_STRICT = re.compile(r"(?:phai|can|co trach nhiem|thi|chu dong|nghiem tuc|khan truong|tap trung|tiep tuc|tu)(?: |$)")
+_RESTRICTS = re.compile(r"\b(?:da|chua|con lai|khac|co|duoc|nao|tru|nam|dang|duoi|tren|thuoc dien|lien quan)\b")
+_EVERYONE = re.compile(
+    r"(?:100 ?%|toan |tat ca |moi |cac cap uy\b|nguoi dung dau cap uy|cac cap, |(?:cac |100% )?[^;]{0,60}\btruc thuoc\b)"
+)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who is told to act: the audience without its resolution, its place in the clause, and whether the words order it."""
+
+    audience: Audience
+    start: int
+    end: int
+    ordered: bool
+
+
+def leading(text: str, *, until: int | None = None) -> Actor | None:
+    """Give the actor at the head of a clause: behind "giao", behind a fronted time or a topic; None where none is named.
+
+    ``until`` is the place of the clause's deadline, which no actor reaches over.
+    """
+    folded = letters.fold(text)
+    for place in _places(folded):
+        lead = _LEAD.match(folded, place)
+        start = lead.end() if lead else place
+        if actor := _at(text, folded, start, until if until is not None and until > start else len(text)):
+            return Actor(actor.audience, actor.start, actor.end, ordered=bool(lead))
+    return None
+
+
+def _places(folded: str) -> list[int]:
+    """Give the places where an actor may stand, the clause's start first."""
+    places = [0]
+    lead = _LEAD.match(folded)
+    base = lead.end() if lead else 0
+    if fronted := _FRONTED.match(folded, base):
+        places.append(fronted.end())
+    if topic := _TOPIC.match(folded):
+        places.append(topic.end())
+    if " thi " in folded[:200]:
+        places.insert(0, folded.index(" thi ") + len(" thi "))
+    return places
+
+
+def _at(text: str, folded: str, start: int, until: int) -> Actor | None:
+    """Give the actor that begins at a place."""
+    if organs := _ORGANS.match(folded, start):
+        return _actor(AudienceKind.GROUP, (), text, start, organs.end())
+    role = None if text[start:].lower().startswith("trường") else _ROLE.match(folded, start)
+    named = lists.names_at(text, start) or (lists.names_at(text, role.end()) if role else None)
+    if named:
+        return _named(text, folded, start, named, until)
+    return _class(text, folded, start, until)
+
+
+def _actor(kind: AudienceKind, units: tuple[str, ...], text: str, start: int, end: int) -> Actor:
+    """Make an actor of a place."""
+    return Actor(Audience(kind, units, text[start:end].strip(" ,:;")), start, end, ordered=False)
+
+
+def _named(text: str, folded: str, start: int, named: lists.Listed, until: int) -> Actor | None:
+    """Give an actor of named units, with the class that may follow them ("và các xã ven biển khác")."""
+    end = named.end
+    further = re.compile(r",? va (?=cac |nhung )").match(folded, end)
+    if further and (others := _class(text, folded, further.end(), until)):
+        return _actor(AudienceKind.GROUP, named.units, text, start, others.end)
+    return _actor(AudienceKind.NAMED, named.units, text, start, end)
+
+
+def _class(text: str, folded: str, start: int, until: int) -> Actor | None:
+    """Give an actor that is a class of units."""
+    role = re.compile(r"(?:thu truong|nguoi dung dau|lanh dao|chu tich|giam doc|bi thu|truong) (?=cac |cap |ubnd )").match(
+        folded, start
+    )
+    found = _CLASS.match(folded, role.end() if role else start)
+    if not found or _NOT_A_CLASS.match(folded, start) or not _is_class(folded, found, has_role=bool(role)):
+        return None
+    end = _class_end(text, folded, found.end(), until)
+    aside = folded.find(" (", start, end)
+    end = aside if aside > 0 and not folded.startswith(" (tru", aside) else end
+    phrase = folded[start:end].strip(" ,:;")
+    kind = AudienceKind.ALL if _is_everyone(phrase) else AudienceKind.GROUP
+    return _actor(kind, (), text, start, end)
+
+
+def _is_class(folded: str, found: re.Match[str], *, has_role: bool) -> bool:
+    """Tell whether a noun stands for a class: with a word for many, as "cap uy", as "nào", as a person's role."""
+    if found["all"] or found["many"] or has_role:
+        return True
+    tail = folded[found.end() : found.end() + 25]
+    return bool(re.match(r"(?: \w+){0,2} nao\b", tail)) or found["noun"] in {
+        "cap uy",
+        "giang vien",
+        "truong bo mon",
+        "truong phong",
+        "truong khoa",
+        "nguoi lao dong",
+    }
+
+
+def _is_everyone(phrase: str) -> bool:
+    """Tell whether a phrase means every subordinate addressee."""
+    return bool(_EVERYONE.match(phrase)) and not (_RESTRICTS.search(phrase) and not phrase.startswith(("100", "toan", "tat ca")))
+
+
+def _class_end(text: str, folded: str, start: int, until: int) -> int:
+    """Give the place where a class's description ends: before its verb, a colon or a full stop."""
+    place, swallowed, behind_relative = start, False, False
+    for word in _SPAN.finditer(folded, start, until):
+        if word.start() < place:
+            continue
+        if (
+            folded[word.start() - 1 : word.start()] == " "
+            and _STRICT.match(folded, word.start())
+            and text[word.start()] not in "từ"
+        ):
+            return word.start()
+        end = _verb_end(text, folded, word.start())
+        if end is not None and not behind_relative and not swallowed:
+            return word.start()
+        if end is not None and folded[end : end + 1] in {":", ".", ";"}:
+            return end
+        place, swallowed = end or word.start(), end is not None
+        behind_relative = end is None and bool(_RELATIVE.match(folded, word.start()))
+        if word.group()[-1] in ":.;":
+            return word.end() - 1
+    return until
+
+
+def _verb_end(text: str, folded: str, place: int) -> int | None:
+    """Give the end of the verb at a place; one short word must be written as a verb, folded it may be a noun."""
+    end = verbs.at(folded, place)
+    if end is None or " " in folded[place:end]:
+        return end
+    noun = _SCHOOL.search(folded[:place]) or folded.startswith("truc thuoc", place)
+    return end if text[place:end].lower() in _SHORT and not noun else None
+
+
+_SCHOOL = re.compile(r"(?:tieu|trung|dai|khoa|mam) $")
+_SHORT = frozenset(
+    letters.alternatives(
+        "gửi|nộp|trình|lập|ký|thu|mở|sửa|cắm|trao|cấp|cử|giao|họp|mua|xếp|học|tự|trả|nhận|chốt|dừng|lấy|báo|làm|đặt|đưa|"
+        "giữ|tuyển|xét|đăng|phải|cần|lùi|chuyển|khóa|khoá|tải|trực|gắn|tăng|giảm"
+    )
+)

@@ -1,0 +1,109 @@
+"""Which units does a phrase mean? Groups resolved by footnotes and back references, remainders, and the issuer's own organs."""
+
+import re
+from dataclasses import dataclass, replace
+
+from documents.codes import Doubt
+from documents.extraction import letters, lists
+from documents.extraction.outlines import Item
+from documents.extraction.paragraphs import Paragraph
+from domain.readings import Audience, AudienceKind
+
+_REMAINDER = re.compile(r"\b(?:con lai|khac)$|\b(?:con lai|khac)\b(?= cua| thuoc| trong|$)")
+_DONE = re.compile(r"\bda (?:duoc )?(?:duoc )?(?P<act>[a-z]+ [a-z]+)")
+_NOT_DONE = re.compile(r"\b(?:chua|khong) (?:duoc )?(?P<act>[a-z]+ [a-z]+)")
+_BY_NOTE = re.compile(r"\bchu thich (?:so )?\(?(?P<mark>\d{1,2})\)?")
+_COUNT = re.compile(r"\b(?P<count>\d{1,3}) ")
+_OWN_ORGAN = re.compile(
+    r"(?:van phong(?: (?:dang uy|tinh uy|huyen uy|thanh uy|ubnd|uy ban nhan dan|hdnd|so|cap uy|doan dbqh).*)?|"
+    r"uy ban kiem tra (?:dang uy|tinh uy|huyen uy|thanh uy).*|"
+    r"ban (?:to chuc|tuyen giao|dan van|noi chinh|xay dung dang)(?: (?:dang uy|tinh uy|huyen uy).*)?|bo phan .*)"
+)
+_SCOPE = 120
+
+
+@dataclass(frozen=True)
+class Group:
+    """Units that a footnote lists, the words its mark stands behind, and those it names apart."""
+
+    mark: str
+    before: str
+    listed: tuple[str, ...]
+    remainder: tuple[str, ...]
+
+
+def groups(paragraphs: tuple[Paragraph, ...], notes: dict[str, str]) -> tuple[Group, ...]:
+    """Give the groups of units that footnotes resolve, in the order of their marks in the text."""
+    found: list[Group] = []
+    for paragraph in paragraphs:
+        for place, mark in paragraph.marks:
+            note = notes.get(mark, "")
+            listed = lists.listed(note)
+            if listed:
+                before = letters.fold(paragraph.text[:place])
+                found.append(
+                    Group(mark, before[max(before.rfind(". ") + 1, len(before) - _SCOPE) :], listed, lists.remainder(note))
+                )
+    return tuple(found)
+
+
+def resolved(audience: Audience, item: Item, known: tuple[Group, ...], notes: dict[str, str]) -> tuple[Audience, Doubt | None]:
+    """Resolve a group by the paper itself: its own footnote, a named one, what was done with it, or what is left."""
+    phrase = letters.fold(audience.phrase or "")
+    if audience.kind is AudienceKind.NAMED:
+        return _own_organ(audience), None
+    if audience.kind is not AudienceKind.GROUP or audience.units:
+        return audience, None
+    if _REMAINDER.search(phrase):
+        return _remainder(audience, known), None if known else Doubt.AUDIENCE_UNRESOLVED
+    units = _by_own_mark(audience, item, notes) or _by_words(phrase, known)
+    count = _COUNT.search(phrase)
+    if count and units and int(count["count"]) != len(units):
+        return replace(audience, units=units), Doubt.AUDIENCE_COUNT_DIFFERS
+    refers = bool(_BY_NOTE.search(phrase) or re.search(r"\b(?:noi tren|neu tren|da neu)\b", phrase))
+    return replace(audience, units=units), Doubt.AUDIENCE_UNRESOLVED if refers and not units else None
+
+
+def _own_organ(audience: Audience) -> Audience:
+    """Tell an organ of the issuer from a unit."""
+    if all(_OWN_ORGAN.fullmatch(letters.fold(unit)) for unit in audience.units):
+        return replace(audience, kind=AudienceKind.ISSUER_ORGAN)
+    return audience
+
+
+def _remainder(audience: Audience, known: tuple[Group, ...]) -> Audience:
+    """Mean everyone but the units of the first group that the paper lists."""
+    return replace(audience, complement=True, excluded=known[0].listed if known else ())
+
+
+def _by_own_mark(audience: Audience, item: Item, notes: dict[str, str]) -> tuple[str, ...]:
+    """Give the units of the footnote whose mark stands in or right behind the phrase."""
+    start = item.text.find(audience.phrase or "\0")
+    end = start + len(audience.phrase or "")
+    marks = [mark for place, mark in item.marks if 0 <= start < place <= end + 1]
+    return lists.listed(notes[marks[0]]) if marks and marks[0] in notes else ()
+
+
+def _by_words(phrase: str, known: tuple[Group, ...]) -> tuple[str, ...]:
+    """Give the units of the group that the phrase tells by a footnote's number, by what was done, or by what was not."""
+    if (named := _BY_NOTE.search(phrase)) and (fits := [group for group in known if group.mark == named["mark"]]):
+        return fits[0].listed
+    if done := _DONE.search(phrase):
+        fits = [group for group in known if done["act"] in group.before and not _NOT_DONE.search(group.before)]
+        return fits[0].listed if fits else ()
+    if undone := _NOT_DONE.search(phrase):
+        return _undone(phrase, undone["act"], known)
+    return ()
+
+
+def _undone(phrase: str, act: str, known: tuple[Group, ...]) -> tuple[str, ...]:
+    """Give the units with which something was not done: a footnote's remainder, or the one group of as many units."""
+    rest = [group.remainder for group in known if group.remainder and act in group.before]
+    count = _COUNT.search(phrase)
+    if not rest and count:
+        rest = [
+            group.listed
+            for group in known
+            if re.search(rf"\b{count['count']} [a-z ]{{2,40}}$", group.before) and act not in group.before
+        ]
+    return rest[0] if len(rest) == 1 else ()

@@ -1,0 +1,175 @@
+"""What does a matched wording mean? One function a kind of time, each giving the deadline of a match."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from documents.codes import Doubt
+from documents.extraction import dates
+from domain.calendar import Calendar
+from domain.deadlines import Deadline, DeadlineKind
+
+ONE_DAY = timedelta(days=1)
+_LATE_MONTH, _EARLY_MONTH = 11, 2
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """What a wording may lean on: the notice's date (None where it has none), the office's days, the item's words before it."""
+
+    notice: date | None
+    calendar: Calendar
+    before: str = ""
+
+    @property
+    def year(self) -> int | None:
+        """Give the year of a date that is written without one."""
+        return self.notice.year if self.notice else None
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """The deadline of a match, without its words, and what is doubtful about it."""
+
+    deadline: Deadline
+    doubt: Doubt | None = None
+
+
+Rule = Callable[[re.Match[str], Anchor], Meaning | None]
+
+
+def _blank(doubt: Doubt, kind: DeadlineKind = DeadlineKind.DATE) -> Meaning:
+    """Leave the last day to a person."""
+    return Meaning(Deadline(kind, basis=f"unsure:{doubt}"), doubt)
+
+
+def _resolved(written: dates.Written, anchor: Anchor) -> tuple[date | None, Doubt | None]:
+    """Give the day that is meant: a missing year is the notice's, or the next one over the turn of the year."""
+    if written.year is None and anchor.notice is None:
+        return None, Doubt.DEADLINE_YEAR_MISSING
+    day = written.on(anchor.year)
+    if day is None:
+        return None, Doubt.DEADLINE_IMPOSSIBLE
+    turned = anchor.notice and anchor.notice.month >= _LATE_MONTH and written.month <= _EARLY_MONTH
+    if written.year is None and turned:
+        return day + relativedelta(years=1), Doubt.DEADLINE_AMBIGUOUS
+    return day, None
+
+
+def _contradicts(found: re.Match[str], day: date) -> bool:
+    """Tell whether a weekday is written that the day does not fall on."""
+    words = found.groupdict().get("weekday")
+    return bool(words) and dates.weekday_of(words or "") != day.weekday()
+
+
+def day(shift: int, basis: str, doubt: Doubt | None = None) -> Rule:
+    """Mean a written day, moved by so many days."""
+
+    def meaning(found: re.Match[str], anchor: Anchor) -> Meaning:
+        last, unsure = _resolved(dates.written(found), anchor)
+        if last is None:
+            return _blank(unsure or Doubt.DEADLINE_IMPOSSIBLE)
+        if _contradicts(found, last):
+            return _blank(Doubt.DEADLINE_CONTRADICTS)
+        return Meaning(Deadline(DeadlineKind.DATE, last_day=last + shift * ONE_DAY, basis=basis), doubt or unsure)
+
+    return meaning
+
+
+def moment(found: re.Match[str], anchor: Anchor) -> Meaning | None:
+    """Mean a clock time on a written day."""
+    last, unsure = _resolved(dates.written(found), anchor)
+    at = dates.time_of(found)
+    if last is None or at is None:
+        return _blank(unsure or Doubt.DEADLINE_IMPOSSIBLE, DeadlineKind.DATETIME)
+    if _contradicts(found, last):
+        return _blank(Doubt.DEADLINE_CONTRADICTS, DeadlineKind.DATETIME)
+    bound = found.group().split()[0]
+    basis = {"truoc": "before_time", "den": "until_time"}.get(bound, "by_time" if not bound[0].isdigit() else "scheduled")
+    return Meaning(Deadline(DeadlineKind.DATETIME, last_day=last, at=at, basis=basis), unsure)
+
+
+def _month_end(year: int, month: int) -> date:
+    """Give the last day of a month."""
+    return date(year, month, 1) + relativedelta(months=1, days=-1)
+
+
+def month(last: Callable[[date], date], basis: str, kind: DeadlineKind = DeadlineKind.MONTH) -> Rule:
+    """Mean a day of a written month, told from its first day."""
+
+    def meaning(found: re.Match[str], anchor: Anchor) -> Meaning | None:
+        year, number = dates.year_of(found) or anchor.year, int(found["month"])
+        if year is None:
+            return _blank(Doubt.DEADLINE_YEAR_MISSING, kind)
+        if not 1 <= number <= 12:  # noqa: PLR2004 - the months of a year
+            return _blank(Doubt.DEADLINE_IMPOSSIBLE, kind)
+        return Meaning(Deadline(kind, last_day=last(date(year, number, 1)), basis=basis))
+
+    return meaning
+
+
+def end_of_month(first: date) -> date:
+    """Give the last day of the month that begins on the day."""
+    return _month_end(first.year, first.month)
+
+
+def month_of_notice(ahead: int) -> Rule:
+    """Mean the end of the notice's month, or of one so many months after it."""
+
+    def meaning(_: re.Match[str], anchor: Anchor) -> Meaning | None:
+        if anchor.notice is None:
+            return _blank(Doubt.DEADLINE_YEAR_MISSING, DeadlineKind.MONTH)
+        last = end_of_month(anchor.notice.replace(day=1) + relativedelta(months=ahead))
+        return Meaning(Deadline(DeadlineKind.MONTH, last_day=last, basis="end_of_month"))
+
+    return meaning
+
+
+def quarter(found: re.Match[str], anchor: Anchor) -> Meaning | None:
+    """Mean the last day of a written quarter."""
+    year = dates.year_of(found) or anchor.year
+    if year is None:
+        return _blank(Doubt.DEADLINE_YEAR_MISSING, DeadlineKind.QUARTER)
+    last = _month_end(year, 3 * dates.quarter_of(found))
+    return Meaning(Deadline(DeadlineKind.QUARTER, last_day=last, basis="end_of_quarter"))
+
+
+def quarter_of_notice(_: re.Match[str], anchor: Anchor) -> Meaning | None:
+    """Mean the last day of the notice's quarter."""
+    if anchor.notice is None:
+        return _blank(Doubt.DEADLINE_YEAR_MISSING, DeadlineKind.QUARTER)
+    last = _month_end(anchor.notice.year, 3 * ((anchor.notice.month + 2) // 3))
+    return Meaning(Deadline(DeadlineKind.QUARTER, last_day=last, basis="end_of_quarter"))
+
+
+def year_day(number: int, basis: str) -> Rule:
+    """Mean the last day of the numbered month of a written year, or of the notice's."""
+
+    def meaning(found: re.Match[str], anchor: Anchor) -> Meaning | None:
+        written = found.groupdict().get("year")
+        year = int(written) if written else anchor.year
+        if year is None:
+            return _blank(Doubt.DEADLINE_YEAR_MISSING)
+        return Meaning(Deadline(DeadlineKind.DATE, last_day=_month_end(year, number), basis=basis))
+
+    return meaning
+
+
+def ambiguous(basis: str, kind: DeadlineKind = DeadlineKind.DATE) -> Rule:
+    """Mean a time that a person must settle."""
+    return lambda _found, _anchor: Meaning(Deadline(kind, basis=f"ambiguous:{basis}"), Doubt.DEADLINE_AMBIGUOUS)
+
+
+def week_of_notice(ahead: int) -> Rule:
+    """Mean the Sunday of the notice's week, or of one so many weeks after it; a person confirms it."""
+
+    def meaning(_: re.Match[str], anchor: Anchor) -> Meaning | None:
+        if anchor.notice is None:
+            return _blank(Doubt.DEADLINE_EVENT, DeadlineKind.RELATIVE)
+        last = anchor.notice + timedelta(days=6 - anchor.notice.weekday() + 7 * ahead)
+        return Meaning(Deadline(DeadlineKind.RELATIVE, last_day=last, basis="week_of_notice"), Doubt.DEADLINE_AMBIGUOUS)
+
+    return meaning

@@ -1,0 +1,120 @@
+"""Where does a text set a time? Matches of the grammar in a clause, without the dates that only look like deadlines."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from documents.codes import Doubt
+from documents.extraction import letters
+from documents.extraction.deadlines.meanings import Anchor, Meaning
+from documents.extraction.deadlines.rules import WORDINGS, Strength
+from domain.deadlines import Deadline, DeadlineKind
+
+Span = tuple[int, int]
+
+# Dates behind these words tell of something else: a term that was replaced, a cut-off of statistics, a rule's effect.
+# Spelled out, since folded "tính đến" and "tỉnh đến" are one.
+_NEVER = re.compile(
+    r"(?:tính|số liệu|hiệu lực|hạn cũ:?|thay cho(?: thời hạn)?|thay thế(?: cho)?(?: thời hạn)?|so với(?: hạn| mốc)?|"
+    r"theo hợp đồng|nghỉ việc|kể từ)"
+    r"[ \"“(]*$"
+)
+_NOT_WEAK = re.compile(
+    r"\b(?:(?:dự kiến|họp|hội nghị|phát sinh|nhiệm kỳ|giai đoạn|công nợ|diễn ra|khai mạc)\b[^.;,]{0,25}|"
+    r"được tổ chức(?: vào)? |tổ chức )$"
+)
+_AFTERWARDS = re.compile(r"^[ \"]*(?:dat |bang |co \d|moi dat|la \d|da (?:neu|ghi|quy dinh|de ra|xac dinh)|vua qua)")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A deadline in a text: its place there, its meaning, and what is doubtful about it."""
+
+    start: int
+    end: int
+    deadline: Deadline
+    strength: Strength
+    doubt: Doubt | None = None
+
+
+def find(text: str, anchor: Anchor, *, taken: tuple[Span, ...] = (), cell: bool = False) -> tuple[Found, ...]:
+    """Find the deadlines of one clause in order; places already taken, by citations, hold none.
+
+    Weak wordings count only where no strong one stands. With ``cell``, a bare date counts as well.
+    """
+    folded = letters.fold(text)
+    matches = [found for found in _matches(text, folded, anchor) if cell or found.strength > Strength.CELL]
+    kept = [found for found in _longest(matches) if _counts(text, folded, found, anchor, taken)]
+    strongest = max((found.strength for found in kept), default=Strength.STRONG)
+    return tuple(_checked(found, anchor) for found in sorted(kept, key=lambda found: found.start) if found.strength == strongest)
+
+
+def _matches(text: str, folded: str, anchor: Anchor) -> list[Found]:
+    """Give every match of every wording."""
+    matches = []
+    for wording in WORDINGS:
+        for found in wording.pattern.finditer(folded):
+            meaning = wording.meaning(found, anchor)
+            if meaning:
+                matches.append(_placed(text, found, meaning, wording.strength))
+    return matches
+
+
+def _placed(text: str, found: re.Match[str], meaning: Meaning, strength: Strength) -> Found:
+    """Give a match its words: all of it, or the group that narrows it."""
+    start, end = found.span("words") if "words" in found.re.groupindex else found.span()
+    deadline = replace(meaning.deadline, literal=text[start:end].strip())
+    return Found(start, end, deadline, strength, meaning.doubt)
+
+
+def _longest(matches: list[Found]) -> list[Found]:
+    """Keep the longest of overlapping matches."""
+    kept: list[Found] = []
+    for found in sorted(matches, key=lambda found: (found.start - found.end, -found.strength)):
+        if all(found.end <= other.start or other.end <= found.start for other in kept):
+            kept.append(found)
+    return kept
+
+
+def _counts(text: str, folded: str, found: Found, anchor: Anchor, taken: tuple[Span, ...]) -> bool:
+    """Tell whether a match sets a time and does not only look so."""
+    spelled = text[max(0, found.start - 60) : found.start].lower()
+    if any(found.start < end and start < found.end for start, end in taken) or _NEVER.search(spelled):
+        return False
+    if _is_aside(folded, found) or _is_quoted(folded, found):
+        return False
+    if _is_past(found, anchor.notice) and _AFTERWARDS.search(folded[found.end :]):
+        return False
+    if found.strength == Strength.WEAK and found.deadline.kind is not DeadlineKind.RECURRING:
+        return (
+            not _NOT_WEAK.search(spelled) and not _is_past(found, anchor.notice) and not _AFTERWARDS.search(folded[found.end :])
+        )
+    return True
+
+
+def _is_aside(folded: str, found: Found) -> bool:
+    """Tell whether a match stands in brackets that hold more than the deadline itself."""
+    opening = folded.rfind("(", 0, found.start)
+    if opening < 0 or folded.rfind(")", opening, found.start) > 0:
+        return False
+    led = folded[opening + 1 : found.start].strip()
+    return not re.fullmatch(r"(?:hoan thanh|xong|thoi han|gui|nop|bao cao|thoi gian)?:?", led) or folded[
+        found.start :
+    ].startswith("han ")
+
+
+def _is_quoted(folded: str, found: Found) -> bool:
+    """Tell whether a match stands between quotation marks."""
+    return folded.count('"', 0, found.start) % 2 == 1
+
+
+def _is_past(found: Found, notice: date | None) -> bool:
+    """Tell whether a match lies before the notice."""
+    return bool(notice and found.deadline.last_day and found.deadline.last_day < notice)
+
+
+def _checked(found: Found, anchor: Anchor) -> Found:
+    """Leave a last day before the notice to a person."""
+    if not _is_past(found, anchor.notice):
+        return found
+    return replace(found, deadline=replace(found.deadline, last_day=None, at=None), doubt=Doubt.DEADLINE_BEFORE_NOTICE)

@@ -1,0 +1,84 @@
+"""Which lines are words and which are page noise? Page numbers, rules, running titles and emphasis marks taken out."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from documents.extraction import letters
+
+_PAGE = re.compile(r"(?:- ?)?\d{1,3}(?: ?-)?|(?:trang|page) \d{1,3}(?: ?/ ?\d{1,3})?|\d{1,3} ?/ ?\d{1,3}")
+_NOT_LONE = re.compile(r"- ?\d{1,3} ?-|(?:trang|page) .*")
+_RULE = re.compile(r"[_\-=.~*•·\s]{3,}")
+_EMPHASIS = re.compile(r"(?<![*(\\])(\*{1,3})(?=[^\s*)])([^*]{1,4000})(?<=[^\s*(])\1(?!\*)")
+_STRAY = re.compile(r"(?<!\()\*{2,3}(?!\))")
+_HEADING = re.compile(r"^\s{0,3}(?:#{1,6}|>)\s+")
+_ESCAPE = re.compile(r"\\([\\.\-_*()#+\[\]])")
+_LONGEST_TITLE = 80
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line with its indent in signs; whether a blank line, or a page's end with its noise, stands before it."""
+
+    text: str
+    indent: int = 0
+    gap: bool = False
+    broken: bool = False
+
+
+def is_rule(text: str) -> bool:
+    """Tell whether a line is a drawn rule, or specks without any letter or digit."""
+    return bool(text.strip()) and (bool(_RULE.fullmatch(text.strip())) or not any(sign.isalnum() for sign in text))
+
+
+def is_page_number(text: str) -> bool:
+    """Tell whether a line is a page number alone."""
+    return bool(_PAGE.fullmatch(letters.squeezed(letters.fold(text))))
+
+
+def cleaned(lines: Iterable[str], *, keep_numbers: bool = False) -> tuple[Line, ...]:
+    """Take out page numbers, rules, running titles and emphasis; what stood around them is marked as broken or apart.
+
+    With ``keep_numbers`` a lone number stays, as the first cell of a table's row does.
+    """
+    plain = [unmarked(line) for line in lines]
+    running = _running_titles(plain)
+    kept: list[Line] = []
+    gap = broken = False
+    for line in plain:
+        text = letters.squeezed(line)
+        if not text:
+            gap = True
+        elif is_noise(text, running, keep_numbers=keep_numbers):
+            broken = True
+        else:
+            kept.append(Line(text, len(line.expandtabs(8)) - len(line.expandtabs(8).lstrip()), gap, broken))
+            gap = broken = False
+    return tuple(kept)
+
+
+def is_noise(text: str, running: frozenset[str], *, keep_numbers: bool = False) -> bool:
+    """Tell whether a line says nothing: a rule, a page number or a running title."""
+    if keep_numbers and is_page_number(text):
+        return bool(_NOT_LONE.fullmatch(letters.fold(text)))
+    return is_rule(text) or is_page_number(text) or text in running
+
+
+def unmarked(line: str) -> str:
+    """Take the marks of Markdown off a line."""
+    if not any(sign in line for sign in "*#>\\"):
+        return line
+    line = _EMPHASIS.sub(r"\2", _HEADING.sub("", line))
+    return _ESCAPE.sub(r"\1", _STRAY.sub("", line))
+
+
+def _running_titles(lines: list[str]) -> frozenset[str]:
+    """Give the short lines that stand beside a page number more than once."""
+    texts = [letters.squeezed(line) for line in lines if line.strip()]
+    beside: Counter[str] = Counter()
+    for number, text in enumerate(texts):
+        around = texts[max(0, number - 1) : number] + texts[number + 1 : number + 2]
+        if len(text) <= _LONGEST_TITLE and not is_page_number(text) and any(is_page_number(other) for other in around):
+            beside[text] += 1
+    return frozenset(text for text, times in beside.items() if times > 1 and text[-1] not in ".;:")

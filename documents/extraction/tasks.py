@@ -1,0 +1,120 @@
+"""Which directives does the paper give? Items of the outline, each with its audience, deadline and doubts."""
+
+import re
+from dataclasses import dataclass, replace
+
+from documents.codes import Doubt
+from documents.extraction import actors, audiences, deliverables, headings, letters, lists, sections
+from documents.extraction.deadlines import Found
+from documents.extraction.headings import Plan
+from documents.extraction.orders import Part, Setting
+from documents.extraction.outlines import ROOT, Item
+from documents.extraction.sections import Tone
+from domain.deadlines import NO_DEADLINE, Deadline, DeadlineKind
+from domain.readings import Audience, AudienceKind, Directive, Evidence
+
+_COORDINATES = re.compile(r"\b(?:phoi hop(?: chat che)?(?: (?:cung )?voi)?|cung voi) ")
+_SAME = re.compile(r"\bcung (?:voi |thoi han (?:voi )?)?(?P<thing>[^,.;]{3,60}?) (?:noi|neu) tren")
+_RESTRICTS = re.compile(r"\b(?:thuộc|có|đã|chưa|còn lại|khác|trừ)\b")
+
+
+def directives(root: Item, setting: Setting) -> tuple[Directive, ...]:
+    """Give the directives of an outline in order; what closes the paper ends them."""
+    plan = headings.plan(root, setting)
+    made: list[Directive] = []
+    for item in root.walk():
+        if not item.is_numbered and sections.is_closing(item.text):
+            break
+        if (
+            item.style != ROOT
+            and plan.tones[item] is not Tone.LOOKS_BACK
+            and item not in plan.headings
+            and not plan.elaborates(item)
+        ):
+            made.extend(_of_item(item, plan, setting))
+    return tuple(_due_with_another(directive, made[:number]) for number, directive in enumerate(made))
+
+
+def _of_item(item: Item, plan: Plan, setting: Setting) -> list[Directive]:
+    """Give the directives of one item: one, or one a deadline and audience."""
+    parts = plan.tasks(item)
+    due: list[tuple[Part, Found | None]] = [(part, found) for part in parts for found in (*part.found,) or (None,)]
+    if len(due) == 1:
+        details = [child.text for child in item.children if child.is_numbered and plan.elaborates(child)]
+        part, found = due[0]
+        return [_directive(item.ref, "\n".join([part.text, *details]), part, found, _Place(item, setting))]
+    return [
+        _directive(f"{item.ref}#{number}", part.text, part, found, _Place(item, setting))
+        for number, (part, found) in enumerate(due, start=1)
+    ]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a directive stands, and what the paper is read with."""
+
+    item: Item
+    setting: Setting
+
+
+def _directive(ref: str, text: str, part: Part, found: Found | None, place: _Place) -> Directive:
+    """Make a directive of a part and one of its deadlines."""
+    deadline = found.deadline if found else NO_DEADLINE
+    audience, unclear = _audience(part, place)
+    doubts: dict[str, str] = {}
+    if found and (found.doubt or _is_open(deadline)):
+        doubts["deadline"] = str(found.doubt or Doubt.DEADLINE_EVENT)
+    if unclear:
+        doubts["audience"] = str(unclear)
+    words = {"text": part.text, "deadline": deadline.literal, "audience": audience.phrase}
+    evidence = {name: Evidence(said, place.item.paragraph) for name, said in words.items() if said}
+    handed, to = deliverables.deliverable(part.text), deliverables.submit_to(part.text)
+    return Directive(ref, text, audience, deadline, handed, to, tuple(doubts), doubts, evidence)
+
+
+def _is_open(deadline: Deadline) -> bool:
+    """Tell whether a relative deadline leaves its day to the office."""
+    return deadline.kind is DeadlineKind.RELATIVE and deadline.last_day is None
+
+
+def _audience(part: Part, place: _Place) -> tuple[Audience, Doubt | None]:
+    """Give the audience: the words' own, else the nearest heading's, else everyone, which a person confirms."""
+    named = (part.actor.audience, place.item) if part.actor else headings.inherited(place.item)
+    if named is None:
+        return Audience(AudienceKind.ALL), Doubt.AUDIENCE_MISSING
+    audience, source = named
+    setting = place.setting
+    resolved, doubt = audiences.resolved(_whole(audience, setting), source, setting.groups, setting.notes)
+    return replace(resolved, coordinators=_coordinators(part.text)), doubt
+
+
+def _whole(audience: Audience, setting: Setting) -> Audience:
+    """Mean everyone by a class that is the only one the paper is sent to."""
+    phrase = audience.phrase or ""
+    sole = setting.sole_class and letters.fold(phrase).startswith(setting.sole_class) and not _RESTRICTS.search(phrase)
+    return replace(audience, kind=AudienceKind.ALL) if sole and audience.kind is AudienceKind.GROUP else audience
+
+
+def _coordinators(text: str) -> tuple[str, ...]:
+    """Give those who help: the units, or the class of units, behind "phối hợp với"."""
+    found = _COORDINATES.search(letters.fold(text))
+    if not found:
+        return ()
+    if named := lists.names_at(text, found.end()):
+        return named.units
+    helper = actors.leading(text[found.end() :])
+    return (helper.audience.phrase,) if helper and helper.start == 0 and helper.audience.phrase else ()
+
+
+def _due_with_another(directive: Directive, before: list[Directive]) -> Directive:
+    """Give a directive that is due with another one ("cùng … nói trên") that one's deadline."""
+    found = _SAME.search(letters.fold(directive.text))
+    if directive.deadline.kind is not DeadlineKind.NONE or not found:
+        return directive
+    other = next((one for one in reversed(before) if found["thing"] in letters.fold(one.text) and one.deadline.last_day), None)
+    if other is None:
+        return directive
+    literal = directive.text[found.start() : found.end()]
+    deadline = replace(other.deadline, kind=DeadlineKind.RELATIVE, literal=literal, basis=f"same_as:{other.ref}")
+    words = Evidence(literal, directive.evidence["text"].paragraph)
+    return replace(directive, deadline=deadline, evidence={**directive.evidence, "deadline": words})

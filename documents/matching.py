@@ -1,0 +1,21 @@
+"""Which registered unit might a name mean? Names that come near, to ask a person about, and never to guess by."""
+
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
+
+from domain.units import Register, fold
+
+NEAR = 82.0
+SHOWN = 3
+
+
+def nearest(names: Iterable[str], register: Register) -> list[str]:
+    """Give the registered names that come near any of the names, the nearest first, three at most for each."""
+    folded = {unit.folded_name: unit.name for unit in register.units}
+    found = [
+        match
+        for name in names
+        for match in process.extract(fold(name), list(folded), scorer=fuzz.WRatio, limit=SHOWN, score_cutoff=NEAR)
+    ]
+    return list(dict.fromkeys(folded[match] for match, _, _ in sorted(found, key=lambda one: -one[1])))

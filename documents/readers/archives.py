@@ -1,0 +1,29 @@
+"""May this archive be opened? A bound on what a .docx file unpacks to, before anything is unpacked."""
+
+import zipfile
+from io import BytesIO
+
+from documents.reasons import Reason
+from domain.errors import Unreadable
+
+LARGEST_UNPACKED = 60 * 1024 * 1024
+_MOST_ENTRIES = 3000
+_ENCRYPTED = 0x1
+
+
+def check(content: bytes) -> None:
+    """Raise Unreadable when the archive is broken, locked, no Word file, or unpacks to more than a paper holds.
+
+    The declared sizes bind: zipfile never gives more of an entry than it declares.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise Unreadable(Reason.BROKEN_FILE, type(error).__name__) from error
+    if any(entry.flag_bits & _ENCRYPTED for entry in entries):
+        raise Unreadable(Reason.LOCKED)
+    if len(entries) > _MOST_ENTRIES or sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
+        raise Unreadable(Reason.TOO_LARGE, str(sum(entry.file_size for entry in entries)))
+    if "word/document.xml" not in {entry.filename for entry in entries}:
+        raise Unreadable(Reason.ENDING_DIFFERS, ".docx")
