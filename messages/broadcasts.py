@@ -1,0 +1,101 @@
+"""What is said about announcements? Writing one, its preview, its progress and result, and the announcement itself."""
+
+from collections.abc import Sequence
+
+from channels import Outgoing
+from domain.broadcasts import Broadcast, Hindrance, Results
+from messages import buttons, review
+from messages.i18n import N_, Speech
+
+WORDS_SHOWN = 80
+
+HINDRANCES = {
+    Hindrance.NO_ACCOUNT: N_("has no chat with the bot"),
+    Hindrance.UNREACHABLE: N_("has blocked the bot or closed the account"),
+    Hindrance.REFUSED: N_("the platform refused the message"),
+    Hindrance.UNKNOWN: N_("sent twice, and no answer came; it may have arrived"),
+    Hindrance.VOID: N_("no longer answers for a unit"),
+}
+
+
+def ask_text(speech: Speech) -> Outgoing:
+    """Ask for the words of an announcement."""
+    return Outgoing(
+        speech.say("Please write the announcement as one message. Nothing is sent yet."), ((buttons.cancel(speech),),)
+    )
+
+
+def ask_audience(speech: Speech, broadcast: Broadcast, groups: Sequence[str]) -> Outgoing:
+    """Ask who is to get an announcement."""
+    choices = [
+        buttons.button(speech.say("All units"), "bto", broadcast.id, "all"),
+        *(buttons.button(group, "bto", broadcast.id, "group", number) for number, group in enumerate(groups)),
+        buttons.button(speech.say("Units by name"), "bto", broadcast.id, "units"),
+        buttons.button(speech.say("Cancel"), "bcancel", broadcast.id),
+    ]
+    return Outgoing(speech.say("Who is to get it?"), buttons.column(choices))
+
+
+def ask_names(speech: Speech) -> Outgoing:
+    """Ask for the names of units."""
+    return Outgoing(speech.say("Please write the names of the units, one on each line."), ((buttons.cancel(speech),),))
+
+
+def preview(speech: Speech, broadcast: Broadcast, units: Sequence[str], *, people: int, without: Sequence[str]) -> Outgoing:
+    """Show an announcement as it will be read, with the number of people who will get it."""
+    text = speech.lines(
+        speech.say("<b>Preview</b>"),
+        "",
+        speech.say("{text}", text=broadcast.text),
+        "",
+        speech.plural("To {n} person of {units}.", "To {n} people of {units}.", people, units=review.names(speech, units)),
+        speech.say("📵 Nobody receives messages for: {names}.", names=review.names(speech, without)) if without else None,
+    )
+    send = (buttons.button(speech.say("Send"), "bsend", broadcast.id),) if people else ()
+    return Outgoing(text, ((*send, buttons.button(speech.say("Cancel"), "bcancel", broadcast.id)),))
+
+
+def announcement(speech: Speech, broadcast: Broadcast, *, repeated: bool = False) -> Outgoing:
+    """Give the announcement to a reader, who can confirm it."""
+    text = speech.lines(
+        speech.say("(sent again)") if repeated else None,
+        speech.say("📣 <b>Announcement of the office</b>"),
+        "",
+        speech.say("{text}", text=broadcast.text),
+    )
+    return Outgoing(text, ((buttons.button(speech.say("Received"), "seen", broadcast.id),),))
+
+
+def seen(speech: Speech, broadcast: Broadcast) -> Outgoing:
+    """Show an announcement as confirmed."""
+    return Outgoing(
+        speech.lines(announcement(speech, broadcast).text, "", speech.say("✅ Thank you, the office sees that you received it."))
+    )
+
+
+def progress(speech: Speech, broadcast: Broadcast, now: Results) -> Outgoing:
+    """Show an announcement's author how far it has come, and once it is out, who got it, who did not and why."""
+    if now.waiting:
+        head = speech.say("📣 Going out: {sent} of {total}.", sent=speech.number(now.sent), total=speech.number(now.total))
+    else:
+        head = speech.plural(
+            "📣 <b>Sent</b>: {sent} of {n} person got it.",
+            "📣 <b>Sent</b>: {sent} of {n} people got it.",
+            now.total,
+            sent=speech.number(now.sent),
+        )
+    text = speech.lines(
+        speech.say("“{words}”", words=broadcast.text.partition("\n")[0][:WORDS_SHOWN]),
+        head,
+        *(speech.say("✗ {person}: {why}", person=miss.person, why=speech.say(HINDRANCES[miss.hindrance])) for miss in now.missed),
+        speech.say("Confirmed: {seen} of {sent}.", seen=speech.number(now.acknowledged), sent=speech.number(now.sent)),
+        speech.say("Not confirmed yet: {names}.", names=review.names(speech, now.unseen))
+        if now.unseen and not now.waiting
+        else None,
+    )
+    return Outgoing(text, ((buttons.button(speech.say("Refresh"), "bshow", broadcast.id),),))
+
+
+def given_up(speech: Speech) -> Outgoing:
+    """Confirm that an announcement was not sent."""
+    return Outgoing(speech.say("The announcement was put away; nothing was sent."))

@@ -1,0 +1,133 @@
+"""What is said of published conclusions? What publishing did, the list of them, and their end."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from channels import Outgoing
+from domain.conclusions import Conclusion, ConclusionState
+from domain.drafts import Draft
+from domain.duties import Duty, Tally
+from messages import buttons, review, tasks
+from messages.i18n import N_, Speech
+
+SHORT_LENGTH = 40
+STATES = {
+    ConclusionState.DRAFT: N_("draft"),
+    ConclusionState.DISCARDED: N_("put away"),
+    ConclusionState.PUBLISHED: N_("published"),
+    ConclusionState.SUPERSEDED: N_("superseded"),
+    ConclusionState.WITHDRAWN: N_("withdrawn"),
+}
+
+
+def published(speech: Speech, shown: Draft, earlier: Sequence[Conclusion], told_at: datetime | None) -> Outgoing:
+    """Tell the officer what publishing did: tasks, units, and those without anybody; and what else can be done now.
+
+    ``told_at`` is the next working morning when today is a day off, None when the units are told at once.
+    """
+    conclusion = shown.conclusion
+    lines = [
+        speech.say("📢 <b>Published</b>: {title}", title=tasks.conclusion_name(speech, conclusion)),
+        speech.say(
+            "{tasks}, {units}, {unreached} without anybody to receive it.",
+            tasks=speech.plural("{n} task", "{n} tasks", len(shown.kept)),
+            units=speech.plural("{n} unit", "{n} units", len(shown.units)),
+            unreached=speech.number(len(shown.unreachable)),
+        ),
+        speech.say(
+            "📵 Nobody receives messages for: {names}.", names=review.names(speech, [unit.name for unit in shown.unreachable])
+        )
+        if shown.unreachable
+        else None,
+        speech.say("🆕 Not registered, so not told: {names}.", names=review.names(speech, shown.unknown))
+        if shown.unknown
+        else None,
+        speech.say("Today is a day off: the units are told at {moment}.", moment=speech.moment(told_at)) if told_at else None,
+        speech.say("Still in force: {names}.", names=speech.series(tasks.conclusion_name(speech, one) for one in earlier))
+        if earlier
+        else None,
+    ]
+    add = [review.add_units(speech, shown)] if shown.unknown else []
+    at_once = [buttons.button(speech.say("Tell them now"), "atonce", conclusion.id)] if told_at else []
+    replace = [
+        buttons.button(speech.say("Replaces {name}", name=one.label or _short(speech, one)), "replaces", conclusion.id, one.id)
+        for one in earlier
+    ]
+    return Outgoing(speech.lines(*lines), buttons.column([*at_once, *add, *replace]))
+
+
+def _short(speech: Speech, conclusion: Conclusion) -> str:
+    return tasks.conclusion_name(speech, conclusion)[:SHORT_LENGTH].rsplit(" ", 1)[0] + " …"
+
+
+def listing(speech: Speech, conclusions: Sequence[Conclusion]) -> Outgoing:
+    """List the conclusions, the newest first, each opening its own card."""
+    if not conclusions:
+        return Outgoing(speech.say("There is no conclusion yet. To load one, send its file or its whole text."))
+    lines = [
+        speech.say(
+            "{number}. {title} – <b>{state}</b>",
+            number=number,
+            title=tasks.conclusion_name(speech, one),
+            state=speech.say(STATES[one.state]),
+        )
+        for number, one in enumerate(conclusions, 1)
+    ]
+    opened = [
+        buttons.button(f"{number}", "draft" if one.state is ConclusionState.DRAFT else "conclusion", one.id)
+        for number, one in enumerate(conclusions, 1)
+    ]
+    rows = tuple(tuple(opened[start : start + 5]) for start in range(0, len(opened), 5))
+    return Outgoing(speech.lines(speech.say("<b>Conclusions</b>"), *lines), rows)
+
+
+def card(speech: Speech, conclusion: Conclusion, tally: Tally) -> Outgoing:
+    """Show one conclusion with how it stands, and offer its end."""
+    text = speech.lines(
+        speech.strong(tasks.conclusion_name(speech, conclusion)),
+        speech.say("State: {state}.", state=speech.say(STATES[conclusion.state])),
+        speech.say("Published at {moment}.", moment=speech.moment(conclusion.published_at)) if conclusion.published_at else None,
+        speech.plural(
+            "{n} assignment, {done} fulfilled.",
+            "{n} assignments, {done} fulfilled.",
+            tally.total,
+            done=speech.number(tally.done_in_time + tally.done_late),
+        ),
+    )
+    if conclusion.state is not ConclusionState.PUBLISHED:
+        return Outgoing(text)
+    return Outgoing(text, ((buttons.button(speech.say("Withdraw"), "withdraw", conclusion.id),),))
+
+
+def confirm_withdrawal(speech: Speech, conclusion: Conclusion) -> Outgoing:
+    """Ask whether a conclusion is really to be withdrawn."""
+    text = speech.say(
+        "Withdraw “{title}”? Its open tasks are followed up no longer and the units are told. Nothing is deleted.",
+        title=tasks.conclusion_name(speech, conclusion),
+    )
+    return Outgoing(text, ((buttons.button(speech.say("Yes, withdraw it"), "withdrawn", conclusion.id), buttons.cancel(speech)),))
+
+
+def ended(speech: Speech, conclusion: Conclusion) -> Outgoing:
+    """Confirm to the officer that a conclusion is out of force."""
+    if conclusion.state is ConclusionState.SUPERSEDED:
+        return Outgoing(
+            speech.say(
+                "“{title}” is superseded; its open tasks are followed up no longer.",
+                title=tasks.conclusion_name(speech, conclusion),
+            )
+        )
+    return Outgoing(speech.say("“{title}” is withdrawn; the units are told.", title=tasks.conclusion_name(speech, conclusion)))
+
+
+def told_units(speech: Speech, conclusion: Conclusion, duties: Sequence[Duty], *, repeated: bool = False) -> Outgoing:
+    """Tell a unit's people that tasks of a conclusion need no longer be done."""
+    head = (
+        speech.say("A newer conclusion replaces “{title}”.", title=tasks.conclusion_name(speech, conclusion))
+        if conclusion.state is ConclusionState.SUPERSEDED
+        else speech.say("The office has withdrawn “{title}”.", title=tasks.conclusion_name(speech, conclusion))
+    )
+    again = speech.say("(sent again)") if repeated else None
+    items = [speech.say("• {name}", name=tasks.name(duty.task)) for duty in duties]
+    text = speech.lines(again, head, speech.say("These tasks need no longer be done:"), *items)
+    return Outgoing(text, ((buttons.my_tasks(speech),),))

@@ -1,0 +1,73 @@
+"""How is a deadline told? The words of the paper, the strict last day, the last working day, and how near it is."""
+
+from datetime import datetime
+
+from domain.assignments import Lateness, Timing
+from domain.calendar import Calendar
+from domain.deadlines import Deadline, DeadlineKind
+from messages.i18n import Marked, Speech
+
+
+def line(speech: Speech, deadline: Deadline, calendar: Calendar) -> str:
+    """Tell a deadline in full: literal, last day and last working day."""
+    last, working = deadline.last_day, deadline.last_working_day(calendar)
+    if last is None or working is None:
+        return without_day(speech, deadline)
+    words = deadline.literal or speech.date(last)
+    clock = deadline.at.strftime("%H:%M") if deadline.at else None
+    if clock:
+        return speech.say(
+            "Deadline: {words} — last moment {clock} on {last}; last working day {working}.",
+            words=words,
+            clock=clock,
+            last=speech.day(last),
+            working=speech.day(working),
+        )
+    return speech.say(
+        "Deadline: {words} — last day {last}; last working day {working}.",
+        words=words,
+        last=speech.day(last),
+        working=speech.day(working),
+    )
+
+
+def without_day(speech: Speech, deadline: Deadline) -> str:
+    """Tell a deadline that has no day of its own."""
+    if deadline.kind is DeadlineKind.RECURRING:
+        return speech.say("Deadline: {words} (again and again).", words=deadline.literal)
+    if deadline.kind is DeadlineKind.RELATIVE:
+        return speech.say("Deadline: {words} (the day is not fixed yet).", words=deadline.literal)
+    if deadline.literal:
+        return speech.say("Deadline: “{words}” (not decided yet).", words=deadline.literal)
+    return speech.say("Deadline: the paper sets none.")
+
+
+def short(speech: Speech, deadline: Deadline) -> str:
+    """Tell a deadline in a few words, for a list."""
+    if deadline.last_day is None:
+        return speech.say("no date") if deadline.literal is None else speech.say("{words}", words=deadline.literal)
+    return speech.say("by the end of {last}", last=speech.day(deadline.last_day))
+
+
+def nearness(speech: Speech, lateness: Lateness) -> Marked | None:
+    """Tell how near or how far past a deadline is; None where there is none."""
+    if lateness.timing is Timing.NO_DEADLINE:
+        return None
+    if lateness.timing is Timing.TODAY:
+        return speech.say("Today is the last day")
+    if lateness.timing is Timing.LATE:
+        return (
+            speech.plural("{n} day overdue", "{n} days overdue", lateness.days) if lateness.days else speech.say("Overdue today")
+        )
+    if lateness.timing is Timing.SOON:
+        return speech.plural("Due soon: {n} day left", "Due soon: {n} days left", lateness.days)
+    return speech.plural("{n} day left", "{n} days left", lateness.days)
+
+
+def handed_in(speech: Speech, lateness: Lateness, at: datetime) -> Marked:
+    """Tell when something was handed in, and whether that was in time."""
+    if lateness.timing is Timing.NO_DEADLINE:
+        return speech.say("handed in at {moment}", moment=speech.moment(at))
+    if lateness.is_late:
+        return speech.say("handed in at {moment}, late", moment=speech.moment(at))
+    return speech.say("handed in at {moment}, in time", moment=speech.moment(at))

@@ -1,0 +1,58 @@
+"""How is it told what reading found odd, or left to a person? Words for the codes of findings and doubts."""
+
+from domain.readings import Finding
+from messages.i18n import N_, Speech
+
+FINDINGS = {
+    "citation-dates-differ": N_("One paper is cited with different dates"),
+    "type-differs-from-symbol": N_("A paper's name does not fit its symbol"),
+    "audience-differs-from-heading": N_("The item names others than its heading does"),
+    "authority-differs": N_("The signature does not fit the authority that the text names"),
+    "unit-count-differs": N_("The number of units does not fit the list"),
+    "footnote-missing": N_("A footnote is referred to and is not there"),
+    "text-damaged": N_("The text seems damaged"),
+    "header-incomplete": N_("The letterhead is incomplete"),
+}
+DOUBTS = {
+    "deadline-contradicts": N_("the words of the deadline contradict each other"),
+    "deadline-wording-contradicts": N_("the words of the deadline contradict each other"),
+    "deadline-impossible": N_("there is no such day"),
+    "deadline-before-notice": N_("the deadline lies before the notice"),
+    "deadline-year-missing": N_("the year is missing"),
+    "deadline-ambiguous": N_("the words of the deadline can be read in several ways"),
+    "deadline-event": N_("the deadline depends on an event whose day is not known"),
+    "deadline-tentative": N_("the deadline depends on a day that is only planned"),
+    "audience-missing": N_("the paper does not say whom the task binds"),
+    "audience-unresolved": N_("it is not clear which units are meant"),
+    "audience-count-differs": N_("the number of units does not fit the list"),
+}
+ODD = N_("To be looked at")
+UNSURE = N_("the reading is not sure")
+HEADER_PARTS = {
+    "issuer": N_("the issuer"),
+    "number": N_("the number"),
+    "symbol": N_("the symbol"),
+    "date": N_("the date"),
+    "title": N_("the title"),
+}
+
+
+def finding(speech: Speech, found: Finding) -> str:
+    """Tell a finding with the words in question and the item where they stand."""
+    what = speech.say(FINDINGS.get(found.code, ODD))
+    words = found.words
+    if found.code == "header-incomplete":
+        words = speech.series(speech.say(HEADER_PARTS[part]) for part in found.words.split(", "))
+    if found.at:
+        return speech.say("⚠️ {what} (item {item}): {words}", what=what, item=found.at, words=words)
+    return speech.say("⚠️ {what}: {words}", what=what, words=words)
+
+
+def doubt(speech: Speech, field: str, code: str) -> str:
+    """Tell what a person must decide, and why."""
+    why = speech.say(DOUBTS.get(code, UNSURE))
+    if field == "deadline":
+        return speech.say("❓ The deadline must be decided: {why}.", why=why)
+    if field == "audience":
+        return speech.say("❓ The units must be decided: {why}.", why=why)
+    return speech.say("❓ To be decided: {why}.", why=why)

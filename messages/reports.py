@@ -1,0 +1,91 @@
+"""What does the office read about how things stand? The four-way table by conclusion, who is late, and the units."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from channels import Outgoing
+from domain.conclusions import Conclusion
+from domain.duties import Duty, Tally
+from domain.units import Unit
+from messages import buttons, deadlines, tasks
+from messages.i18n import Speech
+from messages.tasks import Moment
+
+LATE_SHOWN = 25
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one conclusion stands: its table, and what is overdue."""
+
+    conclusion: Conclusion
+    tally: Tally
+    late: tuple[Duty, ...]
+
+
+def overview(speech: Speech, standings: Sequence[Standing], moment: Moment) -> Outgoing:
+    """Give the four-way table of each conclusion in force, and who is late."""
+    if not standings:
+        return Outgoing(speech.say("No conclusion is in force."))
+    head = speech.say("<b>Overview</b> as of {moment}", moment=speech.moment(moment.now))
+    lines = [line for standing in standings for line in _standing(speech, standing, moment)]
+    return Outgoing(speech.lines(head, *lines), ((buttons.button(speech.say("Refresh"), "overview"),),))
+
+
+def _standing(speech: Speech, standing: Standing, moment: Moment) -> list[str]:
+    tally = standing.tally
+    done = tally.done_in_time + tally.done_late
+    left = tally.open_in_time + tally.open_late
+    table = [
+        "",
+        speech.strong(tasks.conclusion_name(speech, standing.conclusion)),
+        speech.plural("{n} assignment", "{n} assignments", tally.total),
+        speech.say("Fulfilled: {n} (in time {in_time}, late {late})", n=done, in_time=tally.done_in_time, late=tally.done_late),
+        speech.say(
+            "Not fulfilled: {n} (within the time {in_time}, overdue {late})",
+            n=left,
+            in_time=tally.open_in_time,
+            late=tally.open_late,
+        ),
+    ]
+    if tally.waiting:
+        table.append(speech.plural("of these {n} waits for the office", "of these {n} wait for the office", tally.waiting))
+    return [*table, *_late(speech, standing.late, moment)]
+
+
+def _late(speech: Speech, late: Sequence[Duty], moment: Moment) -> list[str]:
+    lines = [
+        speech.say(
+            "• {unit} – item {ref}: {late}",
+            unit=duty.unit.name,
+            ref=duty.task.ref,
+            late=deadlines.nearness(speech, duty.lateness(moment.now, speech.zone)),
+        )
+        for duty in late[:LATE_SHOWN]
+    ]
+    if len(late) > LATE_SHOWN:
+        lines.append(speech.plural("… and {n} more", "… and {n} more", len(late) - LATE_SHOWN))
+    return [speech.say("Late:"), *lines] if lines else []
+
+
+def units(speech: Speech, registered: Sequence[Unit], people: Mapping[int, Sequence[str]]) -> Outgoing:
+    """List the units with the people who answer for them."""
+    if not registered:
+        return Outgoing(speech.say("No unit is registered. The administrator imports them with “dondoc units import”."))
+    missing = sum(1 for unit in registered if unit.id not in people)
+    head = speech.plural(
+        "<b>{n} unit</b>, {missing} without anybody",
+        "<b>{n} units</b>, {missing} without anybody",
+        len(registered),
+        missing=speech.number(missing),
+    )
+    lines = [
+        speech.say(
+            "{number}. {unit} – {people}",
+            number=number,
+            unit=unit.name,
+            people=speech.series(people[unit.id]) if unit.id in people else speech.say("📵 nobody yet"),
+        )
+        for number, unit in enumerate(registered, 1)
+    ]
+    return Outgoing(speech.lines(head, *lines))
