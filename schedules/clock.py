@@ -1,0 +1,72 @@
+"""What time is it, and what runs when? The only reader of the clock here, and the wiring of APScheduler."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from time import time
+
+from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+STOP_SECONDS = 20.0
+Now = Callable[[], datetime]
+Work = Callable[[datetime], Awaitable[int]]
+log = logging.getLogger(__name__)
+
+
+def wall_clock() -> datetime:
+    """Give the moment (UTC)."""
+    return datetime.fromtimestamp(time(), UTC)
+
+
+class Clockwork:
+    """Runs pieces of work again and again, each with the moment at which it runs.
+
+    The jobs hold no state, so that nothing is lost when the process ends: what is to be done stands in the database.
+    """
+
+    def __init__(self, now: Now) -> None:
+        self._now = now
+        # A late tick runs once, whatever was missed: by default it would be dropped after one second.
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
+        self._running: set[asyncio.Task[None] | None] = set()
+        self._stopping = False
+        self._scheduler.add_listener(_report, EVENT_JOB_ERROR)
+
+    def every(self, seconds: float, name: str, work: Work) -> None:
+        """Run the work every so many seconds, and again at once as long as it finds something to do."""
+
+        async def tick() -> None:
+            self._running.add(current := asyncio.current_task())
+            try:
+                while not self._stopping and await work(self._now()):
+                    pass
+            finally:
+                self._running.discard(current)
+
+        self._scheduler.add_job(tick, "interval", seconds=seconds, id=name)
+
+    def wake(self, name: str) -> None:
+        """Run a piece of work now; when it runs already, its next tick does it."""
+        if self._scheduler.running:
+            self._scheduler.modify_job(name, next_run_time=wall_clock())
+
+    def start(self) -> None:
+        """Begin to tick."""
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """Tick no more, and let what runs come to an end, for a time."""
+        self._stopping = True
+        self._scheduler.pause()
+        running = [task for task in self._running if task is not None]
+        if running:
+            await asyncio.wait(running, timeout=STOP_SECONDS)
+        self._scheduler.shutdown(wait=False)
+
+
+def _report(event: JobExecutionEvent) -> None:
+    log.error("a tick failed and is tried again at the next", extra={"action": event.job_id}, exc_info=event.exception)
