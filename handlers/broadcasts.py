@@ -1,0 +1,124 @@
+"""How does the office announce something? Words, audience, preview, and the way out."""
+
+from typing import Any
+
+from channels import Outgoing
+from documents.matching import nearest
+from domain.broadcasts import Broadcast
+from domain.deliveries import Kind, Lane
+from domain.errors import Refusal
+from domain.people import DECIDING
+from domain.readings import Audience
+from domain.units import Unit, resolve
+from handlers.context import Answer, Context, Reply
+from handlers.review import chosen_audience, named_audience
+from messages import broadcasts as messages
+from messages import review
+from storage import broadcasts, dialogues, outbox, people, units
+
+LONGEST = 3000
+
+
+async def begin(context: Context) -> Answer:
+    """Ask for the words."""
+    await dialogues.ask(context.session, context.account.id, "announcement", {}, context.now)
+    return [Reply(messages.ask_text(context.speech))]
+
+
+async def take_text(context: Context, _subject: dict[str, Any], text: str) -> Answer:
+    """Take the words, and ask who is to get them."""
+    if len(text) > LONGEST:
+        raise Refusal("too-long")
+    await dialogues.close(context.session, context.account.id)
+    broadcast = await broadcasts.add(context.session, Broadcast(context.person.id, text.strip(), context.now))
+    register = await units.register(context.session)
+    return [Reply(messages.ask_audience(context.speech, broadcast, register.groups()))]
+
+
+async def choose_audience(context: Context, broadcast_id: int, kind: str, number: int = 0) -> Answer:
+    """Take an audience that was chosen by a button, or ask for names."""
+    broadcast = await _mine(context, broadcast_id)
+    if kind == "units":
+        await dialogues.ask(context.session, context.account.id, "recipients", {"broadcast": broadcast_id}, context.now)
+        return [Reply(messages.ask_names(context.speech))]
+    broadcast.audience = chosen_audience(await units.register(context.session), kind, number)
+    return [context.in_place(await _preview(context, broadcast))]
+
+
+async def take_names(context: Context, subject: dict[str, Any], text: str) -> Answer:
+    """Take typed names of units, all of which must be registered."""
+    broadcast = await _mine(context, subject["broadcast"])
+    register = await units.register(context.session)
+    audience, unknown = named_audience(register, text)
+    if audience is None:
+        return [Reply(review.names_unknown(context.speech, unknown, nearest(unknown, register)))]
+    await dialogues.close(context.session, context.account.id)
+    broadcast.audience = audience
+    return [Reply(await _preview(context, broadcast))]
+
+
+async def send(context: Context, broadcast_id: int) -> Answer:
+    """Let it go out: one delivery a person, and the pressed card becomes the progress."""
+    broadcast = await _mine(context, broadcast_id)
+    _, answering = await _meant(context, broadcast)
+    readers = _everyone(answering)
+    if not readers:
+        raise Refusal("nobody-to-tell")
+    broadcast.send(context.now)
+    broadcast.channel, broadcast.address, broadcast.card = context.event.channel, context.event.chat, context.event.message_id
+    await outbox.put(context.session, Kind.BROADCAST, readers, lane=Lane.BROADCAST, at=context.now, subject=broadcast.id)
+    return [context.in_place(await _progress(context, broadcast))]
+
+
+async def cancel(context: Context, broadcast_id: int) -> Answer:
+    """Put it away unsent."""
+    (await _mine(context, broadcast_id)).cancel()
+    return [context.in_place(messages.given_up(context.speech))]
+
+
+async def show(context: Context, broadcast_id: int) -> Answer:
+    """Show who got it, who did not and why, and who has confirmed it."""
+    return [context.in_place(await _progress(context, await broadcasts.one(context.session, broadcast_id)))]
+
+
+async def acknowledge(context: Context, broadcast_id: int) -> Answer:
+    """Keep a reader's confirmation."""
+    broadcast = await broadcasts.one(context.session, broadcast_id)
+    if not await outbox.was_sent_to(context.session, Kind.BROADCAST, broadcast_id, context.person.id):
+        raise Refusal("no-such-broadcast")
+    await broadcasts.acknowledge(context.session, broadcast_id, context.person.id, context.now)
+    return [context.in_place(messages.seen(context.speech, broadcast))]
+
+
+async def _mine(context: Context, broadcast_id: int) -> Broadcast:
+    broadcast = await broadcasts.one(context.session, broadcast_id)
+    if broadcast.author_id != context.person.id:
+        context.standing.must(DECIDING)
+    return broadcast
+
+
+def _audience(broadcast: Broadcast) -> Audience:
+    if broadcast.audience is None:
+        raise Refusal("audience-missing")
+    return broadcast.audience
+
+
+async def _meant(context: Context, broadcast: Broadcast) -> tuple[tuple[Unit, ...], dict[int, set[int]]]:
+    """Give the units an announcement is for, and the people who answer for each that has any."""
+    meant = resolve(_audience(broadcast), await units.register(context.session)).units
+    return meant, await people.of_units(context.session, [unit.id for unit in meant])
+
+
+async def _preview(context: Context, broadcast: Broadcast) -> Outgoing:
+    meant, answering = await _meant(context, broadcast)
+    without = [unit.name for unit in meant if unit.id not in answering]
+    names = [unit.name for unit in meant]
+    return messages.preview(context.speech, broadcast, names, people=len(_everyone(answering)), without=without)
+
+
+def _everyone(answering: dict[int, set[int]]) -> set[int]:
+    return set().union(*answering.values())
+
+
+async def _progress(context: Context, broadcast: Broadcast) -> Outgoing:
+    return messages.progress(context.speech, broadcast, await broadcasts.results(context.session, broadcast.id))

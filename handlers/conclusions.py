@@ -1,0 +1,136 @@
+"""How does a conclusion come into force, and out of it? Publishing, replacing, withdrawing, and the units it names."""
+
+from datetime import datetime
+
+from channels import Outgoing
+from domain.assignments import AssignmentState
+from domain.conclusions import Conclusion, ConclusionState
+from domain.deliveries import Kind, Lane
+from domain.drafts import Draft
+from domain.duties import tally
+from domain.errors import Refusal
+from domain.units import Unit
+from handlers.context import Answer, Context, Reply
+from handlers.review import draft_of
+from messages import conclusions as messages
+from messages import review
+from storage import assignments, conclusions, outbox, people, units
+
+LISTED = (ConclusionState.DRAFT, ConclusionState.PUBLISHED, ConclusionState.SUPERSEDED, ConclusionState.WITHDRAWN)
+ENDED = {ConclusionState.WITHDRAWN: AssignmentState.CANCELLED, ConclusionState.SUPERSEDED: AssignmentState.SUPERSEDED}
+SHOWN = 15
+
+
+async def publish(context: Context, conclusion_id: int) -> Answer:
+    """Make a draft binding and give every unit its tasks; what is not decided is asked about instead."""
+    draft = await draft_of(context, conclusion_id)
+    if draft.conclusion.state is ConclusionState.DRAFT and draft.undecided:
+        return [Reply(review.undecided(context.speech, draft))]
+    draft.conclusion.publish([one.task for one in draft.tasks], context.now)
+    await _assign(context, draft)
+    return [context.in_place(await _what_was_done(context, draft))]
+
+
+async def _assign(context: Context, draft: Draft) -> None:
+    for one in draft.kept:
+        await assignments.assign(context.session, one.task.id, [unit.id for unit in one.resolution.units], context.now)
+
+
+async def _what_was_done(context: Context, draft: Draft) -> Outgoing:
+    earlier = [one for one in await _in_force(context) if one.id != draft.conclusion.id]
+    return messages.published(context.speech, draft, earlier, _told_at(context, draft.conclusion))
+
+
+def _told_at(context: Context, conclusion: Conclusion) -> datetime | None:
+    waits = not context.office.works(context.now) and not conclusion.at_once
+    return context.office.next_round(context.now) if waits else None
+
+
+async def _in_force(context: Context) -> list[Conclusion]:
+    return await conclusions.in_states(context.session, [ConclusionState.PUBLISHED])
+
+
+async def tell_at_once(context: Context, conclusion_id: int) -> Answer:
+    """Tell the units on a day off, because an officer says so."""
+    draft = await draft_of(context, conclusion_id)
+    if draft.conclusion.state is not ConclusionState.PUBLISHED:
+        raise Refusal("not-published")
+    draft.conclusion.at_once = True
+    for duty in await assignments.of_conclusion(context.session, conclusion_id):
+        if duty.assignment.is_open:
+            duty.assignment.look_at = context.now
+    return [context.in_place(await _what_was_done(context, draft))]
+
+
+async def register_units(context: Context, conclusion_id: int) -> Answer:
+    """Register the units that the paper names; when it is published already, they get their tasks at once."""
+    draft = await draft_of(context, conclusion_id)
+    await units.add(context.session, [Unit(name) for name in draft.unknown])
+    draft = await draft_of(context, conclusion_id)
+    if draft.conclusion.state is ConclusionState.DRAFT:
+        return [context.in_place(review.draft(context.speech, draft, context.office.calendar))]
+    if draft.conclusion.state is ConclusionState.PUBLISHED:
+        await _assign_named(context, draft)
+    return [context.in_place(await _what_was_done(context, draft))]
+
+
+async def _assign_named(context: Context, draft: Draft) -> None:
+    """Give tasks to units that the paper names; who was registered since for other reasons gets no old tasks."""
+    for one in draft.kept:
+        if one.task.audience.units:
+            await assignments.assign(context.session, one.task.id, [unit.id for unit in one.resolution.units], context.now)
+
+
+async def discard(context: Context, conclusion_id: int) -> Answer:
+    """Put a draft away."""
+    draft = await draft_of(context, conclusion_id)
+    draft.conclusion.discard()
+    return [context.in_place(review.discarded(context.speech, draft))]
+
+
+async def replace(context: Context, conclusion_id: int, earlier_id: int) -> Answer:
+    """Say that a conclusion replaces an earlier one, whose open tasks end."""
+    newer = await conclusions.one(context.session, conclusion_id)
+    if newer.state is not ConclusionState.PUBLISHED:
+        raise Refusal("not-published")
+    newer.replaces = earlier_id
+    return await _end(context, earlier_id, ConclusionState.SUPERSEDED)
+
+
+async def ask_withdrawal(context: Context, conclusion_id: int) -> Answer:
+    """Ask before a conclusion is withdrawn."""
+    conclusion = await conclusions.one(context.session, conclusion_id)
+    if conclusion.state is not ConclusionState.PUBLISHED:
+        raise Refusal("not-published")
+    return [Reply(messages.confirm_withdrawal(context.speech, conclusion))]
+
+
+async def withdraw(context: Context, conclusion_id: int) -> Answer:
+    """Withdraw a published conclusion, whose open tasks end."""
+    return await _end(context, conclusion_id, ConclusionState.WITHDRAWN)
+
+
+async def _end(context: Context, conclusion_id: int, state: ConclusionState) -> Answer:
+    conclusion = await conclusions.one(context.session, conclusion_id)
+    conclusion.end(state)
+    duties = await assignments.of_conclusion(context.session, conclusion_id)
+    for duty in duties:
+        duty.assignment.end(ENDED[state])
+    ended = {duty.unit.id for duty in duties if duty.assignment.has_ended}
+    readers = {person for found in (await people.of_units(context.session, ended)).values() for person in found}
+    await outbox.put(context.session, Kind.ENDED, readers, lane=Lane.WORD, at=context.now, subject=conclusion_id)
+    return [Reply(messages.ended(context.speech, conclusion))]
+
+
+async def show_list(context: Context) -> Answer:
+    """List the conclusions."""
+    found = await conclusions.in_states(context.session, LISTED)
+    return [Reply(messages.listing(context.speech, found[:SHOWN]))]
+
+
+async def show_card(context: Context, conclusion_id: int) -> Answer:
+    """Show one conclusion and how it stands."""
+    conclusion = await conclusions.one(context.session, conclusion_id)
+    duties = await assignments.of_conclusion(context.session, conclusion_id)
+    counted = tally([duty for duty in duties if not duty.assignment.has_ended], context.now, context.speech.zone)
+    return [Reply(messages.card(context.speech, conclusion, counted))]

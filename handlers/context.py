@@ -1,0 +1,55 @@
+"""What does a handler know? The event, who acted, the moment, the office's time and the session; and what it answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from channels import Command, Incoming, Outgoing
+from domain.errors import Refusal
+from domain.offices import Office
+from domain.people import Account, Person, Standing
+from messages.i18n import Speech
+from messages.tasks import Moment
+from storage.session import Session
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One message of an answer; a kept file may go with it, and the commands that the chat's menu shows from now on."""
+
+    outgoing: Outgoing
+    file: int | None = None
+    commands: tuple[Command, ...] = ()
+
+
+Answer = Sequence[Reply]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a handler works with. ``person`` is None for a stranger, whose account is bound to nobody."""
+
+    session: Session
+    event: Incoming
+    account: Account
+    standing: Standing
+    speech: Speech
+    office: Office
+    now: datetime
+    bound: Person | None = None
+
+    @property
+    def person(self) -> Person:
+        """The person who acted; strangers never get this far."""
+        if self.bound is None:
+            raise Refusal("not-allowed")
+        return self.bound
+
+    @property
+    def moment(self) -> Moment:
+        """When, and by which calendar, the answer speaks."""
+        return Moment(self.now, self.office.calendar)
+
+    def in_place(self, outgoing: Outgoing) -> Reply:
+        """Answer in place of the message whose button was pressed, or anew when there was none."""
+        return Reply(replace(outgoing, edits=self.event.message_id) if self.event.press is not None else outgoing)

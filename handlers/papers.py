@@ -1,0 +1,198 @@
+"""How does a paper become a draft? Taken in at once, then fetched and read with no transaction open."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from channels import Channel, ChannelError, IncomingFile, NotSent
+from documents.readers import read_bytes
+from documents.reading import read
+from domain.calendar import Calendar
+from domain.conclusions import Conclusion, Task
+from domain.deadlines import Deadline
+from domain.deliveries import Kind, Lane
+from domain.errors import Refusal, Unreadable
+from domain.files import FETCH_TRIES, FILE_LIMIT, File, FileState, Purpose
+from domain.offices import Office
+from domain.readings import Directive, Reading
+from domain.units import Register, resolve
+from handlers.context import Answer, Context, Reply
+from messages import refusals, review
+from storage import conclusions, files, outbox, units
+from storage.files import Store
+from storage.session import Database, Session
+
+PASTED = "pasted"
+PASTED_NAME = "van-ban-dan-vao.txt"
+SETTLES = timedelta(seconds=3)
+"""A long text comes in several messages; it is read when no more has come for so long."""
+NOTICE_LENGTH = 200
+BATCH = 4
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where papers and files are worked on."""
+
+    database: Database
+    channels: Mapping[str, Channel]
+    store: Store
+
+
+async def take_file(context: Context) -> Answer:
+    """Take in a document that the office sent, and say at once that it is being read."""
+    incoming = context.event.file
+    if incoming is None:
+        raise Refusal("no-such-file")
+    if incoming.size is not None and incoming.size > FILE_LIMIT:
+        return [Reply(refusals.unreadable(context.speech, "too-large", incoming.name))]
+    await files.announce(context.session, _file(context, context.event.channel, incoming))
+    return [Reply(review.reading(context.speech, incoming.name))]
+
+
+async def is_notice(context: Context, text: str) -> bool:
+    """Tell whether a message of the office is meant as a notice: it is long, or goes on with one that is coming in."""
+    return len(text) >= NOTICE_LENGTH or await files.pasted_by(context.session, context.person.id) is not None
+
+
+async def take_text(context: Context, text: str) -> Answer:
+    """Take in a pasted notice; what follows within seconds is its continuation."""
+    begun = await files.pasted_by(context.session, context.person.id)
+    if begun is not None:
+        begun.text, begun.fetch_at = f"{begun.text}\n{text}", context.now + SETTLES
+        return []
+    file = _file(context, PASTED, IncomingFile(context.event.key, PASTED_NAME))
+    file.text, file.fetch_at = text, context.now + SETTLES
+    await files.announce(context.session, file)
+    return [Reply(review.reading(context.speech, PASTED_NAME))]
+
+
+def _file(context: Context, channel: str, incoming: IncomingFile) -> File:
+    return File(
+        channel=channel,
+        remote_id=incoming.remote_id,
+        name=incoming.name,
+        person_id=context.person.id,
+        purpose=Purpose.PAPER,
+        received_at=context.now,
+        fetch_at=context.now,
+        size=incoming.size,
+    )
+
+
+async def work(desk: Desk, office: Office, now: datetime) -> int:
+    """Fetch files that wait, read those that are papers, and count them."""
+    async with desk.database.transaction() as session:
+        waiting = await files.waiting(session, now, BATCH)
+    for file in waiting:
+        try:
+            content = await _bytes(desk, file)
+        except ChannelError as error:
+            await _fetch_later(desk, file, error, now)
+            continue
+        if file.purpose is Purpose.PAPER:
+            await _read(desk, office, file, content, now)
+        else:
+            await _keep(desk, file, content)
+    return len(waiting)
+
+
+async def _bytes(desk: Desk, file: File) -> bytes:
+    if file.text is not None:
+        return file.text.encode()
+    channel = desk.channels.get(file.channel)
+    if channel is None:
+        raise NotSent("the channel is not in use")
+    return await channel.fetch(IncomingFile(file.remote_id, file.name, file.size))
+
+
+async def _fetch_later(desk: Desk, file: File, error: ChannelError, now: datetime) -> None:
+    async with desk.database.transaction() as session:
+        kept = await files.one(session, file.id)
+        kept.tries += 1
+        if isinstance(error, NotSent) and kept.tries < FETCH_TRIES:
+            kept.fetch_at = now + timedelta(seconds=2**kept.tries)
+            return
+        await _lose(session, kept, "lost", now)
+    log.warning("a file could not be fetched", extra={"action": "fetch", "file": file.id})
+
+
+async def _lose(session: Session, file: File, reason: str, now: datetime) -> None:
+    file.state, file.reason, file.text = FileState.LOST, reason, None
+    kind = Kind.UNREADABLE if file.purpose is Purpose.PAPER else Kind.FILE_LOST
+    await outbox.put(session, kind, [file.person_id], lane=Lane.WORD, at=now, subject=file.id)
+
+
+async def _keep(desk: Desk, file: File, content: bytes) -> None:
+    sha256 = await asyncio.to_thread(desk.store.keep, content)
+    async with desk.database.transaction() as session:
+        kept = await files.one(session, file.id)
+        kept.state, kept.sha256, kept.size = FileState.KEPT, sha256, len(content)
+
+
+async def _read(desk: Desk, office: Office, file: File, content: bytes, now: datetime) -> None:
+    try:
+        reading = await asyncio.to_thread(_read_bytes, file.name, content, office.calendar)
+    except Unreadable as error:
+        async with desk.database.transaction() as session:
+            await _lose(session, await files.one(session, file.id), error.reason, now)
+        return
+    sha256 = await asyncio.to_thread(desk.store.keep, content)
+    async with desk.database.transaction() as session:
+        kept = await files.one(session, file.id)
+        if kept.state is FileState.WAITING:
+            kept.state, kept.sha256, kept.size, kept.text = FileState.KEPT, sha256, len(content), None
+            conclusion = await _draft(session, reading, kept, now)
+            kept.conclusion_id = conclusion.id
+            await outbox.put(session, Kind.DRAFT, [kept.person_id], lane=Lane.WORD, at=now, subject=conclusion.id)
+
+
+def _read_bytes(name: str, content: bytes, calendar: Calendar) -> Reading:
+    return read(read_bytes(name, content), calendar)
+
+
+async def _draft(session: Session, reading: Reading, file: File, now: datetime) -> Conclusion:
+    header = reading.header
+    conclusion = Conclusion(
+        title=header.title,
+        issuer=header.issuer,
+        number=header.number,
+        symbol=header.symbol,
+        dated=header.dated,
+        findings=reading.findings,
+        citations=reading.citations,
+        created_by=file.person_id,
+        created_at=now,
+    )
+    register = await units.register(session)
+    tasks = [_task(position, directive, register) for position, directive in enumerate(reading.directives)]
+    return await conclusions.keep(session, conclusion, tasks)
+
+
+def _with_words(directive: Directive) -> Deadline:
+    """Give the deadline; where reading left it open, with the paper's words, so that whoever decides sees them."""
+    words = directive.evidence.get("deadline")
+    if directive.deadline.literal is None and "deadline" in directive.unsure and words is not None:
+        return replace(directive.deadline, literal=words.words)
+    return directive.deadline
+
+
+def _task(position: int, directive: Directive, register: Register) -> Task:
+    task = Task(
+        conclusion_id=0,
+        position=position,
+        ref=directive.ref,
+        text=directive.text,
+        audience=directive.audience,
+        deadline=_with_words(directive),
+        deliverable=directive.deliverable,
+        submit_to=directive.submit_to,
+        unsure=directive.unsure,
+        doubts=dict(directive.doubts),
+    )
+    if not resolve(task.audience, register).decided:
+        task.doubt("audience", "audience-unresolved")
+    return task

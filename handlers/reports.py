@@ -1,0 +1,26 @@
+"""How does the office see how things stand? The four-way table by conclusion, and the units."""
+
+from domain.conclusions import ConclusionState
+from domain.duties import late, tally
+from handlers.context import Answer, Context, Reply
+from messages import reports as messages
+from storage import assignments, conclusions, people, units
+
+
+async def overview(context: Context) -> Answer:
+    """Show the table of each conclusion in force, and who is late."""
+    standings = []
+    for conclusion in await conclusions.in_states(context.session, [ConclusionState.PUBLISHED]):
+        duties = await assignments.of_conclusion(context.session, conclusion.id)
+        overdue = late(duties, context.now, context.speech.zone)
+        standings.append(messages.Standing(conclusion, tally(duties, context.now, context.speech.zone), tuple(overdue)))
+    return [context.in_place(messages.overview(context.speech, standings, context.moment))]
+
+
+async def show_units(context: Context) -> Answer:
+    """List the units with their people."""
+    registered = (await units.register(context.session)).units
+    answering = await people.of_units(context.session, [unit.id for unit in registered])
+    names = await people.names(context.session, {person for found in answering.values() for person in found})
+    by_unit = {unit_id: sorted(names[person] for person in found) for unit_id, found in answering.items()}
+    return [Reply(messages.units(context.speech, registered, by_unit))]

@@ -1,0 +1,146 @@
+"""How does a unit hand in? Submitting, taking back, and files that come before or after."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from domain.assignments import AssignmentState, Submission
+from domain.deliveries import Kind, Lane
+from domain.duties import Duty
+from domain.errors import Refusal
+from domain.files import FILE_LIMIT, File, Purpose
+from domain.people import DECIDING
+from handlers.context import Answer, Context, Reply
+from handlers.tasks import mine
+from messages import refusals
+from messages import submissions as messages
+from messages import tasks as task_messages
+from storage import assignments, dialogues, files, outbox, people
+
+FRESH = timedelta(hours=1)
+"""For so long a file without a word of its own joins what the person handed in last."""
+CHOICES = 8
+
+
+async def submit(context: Context, assignment_id: int, revision: int, place: str) -> Answer:
+    """Hand in an assignment: the card changes in place, the person gets a receipt, the office is told."""
+    duty = await mine(context, assignment_id)
+    if duty.assignment.is_open and duty.assignment.revision != revision:
+        return await _as_it_stands(context, duty, "card-old")
+    if not duty.assignment.is_open:
+        return await _as_it_stands(context, duty, f"is-{duty.assignment.state}")
+    submission = await assignments.hand_in(context.session, duty, context.person.id, context.now)
+    handed_in = await _join_files(context, duty, submission)
+    await dialogues.close(context.session, context.account.id)
+    await _tell_office(context, Kind.SUBMITTED, submission)
+    receipt = messages.receipt(context.speech, duty, submission, handed_in)
+    return [await _changed_card(context, duty, place), Reply(receipt)]
+
+
+async def undo(context: Context, submission_id: int) -> Answer:
+    """Take a submission back within ten minutes."""
+    submission = await assignments.submission(context.session, submission_id)
+    duty = await mine(context, submission.assignment_id)
+    submission.undo(context.now)
+    duty.assignment.undo(submission.opened_from, context.now)
+    for file in await files.handed_in(context.session, [submission.id]):
+        file.submission_id = None
+    told = await outbox.about(context.session, Kind.SUBMITTED, submission.id)
+    await _tell_office(context, Kind.UNDONE, submission, {row.person_id for row in told if row.left})
+    return [context.in_place(messages.undone(context.speech, duty, submission))]
+
+
+async def expect_file(context: Context, assignment_id: int) -> Answer:
+    """Take the next file for a task."""
+    duty = await mine(context, assignment_id)
+    await dialogues.ask(context.session, context.account.id, "file", {"assignment": assignment_id}, context.now)
+    return [Reply(messages.awaiting_file(context.speech, duty))]
+
+
+async def take_file(context: Context) -> Answer:
+    """Keep a file that a secretary sent, and join it to the submission or the task that it is for."""
+    file = await _announce(context)
+    dialogue = await dialogues.open_with(context.session, context.account.id)
+    if dialogue is not None and dialogue.question == "file":
+        await dialogues.close(context.session, context.account.id)
+        return await _attach(context, file, await mine(context, int(dialogue.subject["assignment"])))
+    fresh = await assignments.fresh_submission(context.session, context.person.id, context.now - FRESH)
+    if fresh is not None:
+        return await _attach(context, file, await mine(context, fresh.assignment_id))
+    states = (AssignmentState.ASSIGNED, AssignmentState.RETURNED, AssignmentState.SUBMITTED)
+    duties = await assignments.of_units(context.session, context.standing.unit_ids, states)
+    if not duties:
+        return [Reply(messages.file_without_task(context.speech, file))]
+    if len(duties) == 1:
+        return await _attach(context, file, duties[0])
+    return [Reply(messages.which_task(context.speech, file, duties[:CHOICES]))]
+
+
+async def choose_task(context: Context, file_id: int, assignment_id: int) -> Answer:
+    """Join a kept file to the task that its sender chose."""
+    duty = await mine(context, assignment_id)
+    file = await files.one(context.session, file_id)
+    if file.person_id != context.person.id or file.purpose is not Purpose.SUBMISSION:
+        raise Refusal("no-such-file")
+    reply = (await _attach(context, file, duty))[0]
+    return [context.in_place(reply.outgoing)]
+
+
+async def _attach(context: Context, file: File, duty: Duty) -> Answer:
+    file.assignment_id = duty.assignment.id
+    if duty.assignment.state is AssignmentState.SUBMITTED:
+        submission = await assignments.newest_submission(context.session, duty.assignment.id)
+        if submission is not None:
+            file.submission_id = submission.id
+            await _tell_office(context, Kind.SUBMITTED, submission, about=f"file-{file.id}")
+            return [Reply(messages.file_joined(context.speech, duty, submission, file))]
+    if not duty.assignment.is_open:
+        return await _as_it_stands(context, duty, f"is-{duty.assignment.state}")
+    return [Reply(messages.file_set_aside(context.speech, duty, file))]
+
+
+async def _announce(context: Context) -> File:
+    incoming = context.event.file
+    if incoming is None:
+        raise Refusal("no-such-file")
+    if incoming.size is not None and incoming.size > FILE_LIMIT:
+        raise Refusal("file-too-large")
+    file = File(
+        channel=context.event.channel,
+        remote_id=incoming.remote_id,
+        name=incoming.name,
+        person_id=context.person.id,
+        purpose=Purpose.SUBMISSION,
+        received_at=context.now,
+        fetch_at=context.now,
+        size=incoming.size,
+    )
+    return await files.announce(context.session, file)
+
+
+async def _join_files(context: Context, duty: Duty, submission: Submission) -> list[File]:
+    waiting = await files.set_aside_for(context.session, duty.assignment.id, context.person.id)
+    for file in waiting:
+        file.submission_id = submission.id
+    return waiting
+
+
+async def _tell_office(
+    context: Context, kind: Kind, submission: Submission, to: set[int] | None = None, *, about: str = ""
+) -> None:
+    readers = await people.staff(context.session, DECIDING) if to is None else to
+    await outbox.put(context.session, kind, readers, lane=Lane.WORD, at=context.now, subject=submission.id, about=about)
+
+
+async def _changed_card(context: Context, duty: Duty, place: str) -> Reply:
+    if place == "card":
+        return context.in_place(task_messages.card(context.speech, duty, context.moment))
+    left = await assignments.of_units(context.session, context.standing.unit_ids)
+    return context.in_place(task_messages.listing(context.speech, left, context.moment, just=duty))
+
+
+async def _as_it_stands(context: Context, duty: Duty, reason: str) -> Answer:
+    """Say kindly why nothing was changed, and show how the task stands now."""
+    why = refusals.refusal(context.speech, reason)
+    last = await assignments.newest_submission(context.session, duty.assignment.id)
+    card = task_messages.card(context.speech, duty, context.moment, last)
+    return [Reply(replace(card, text=context.speech.lines(why.text, "", card.text)))]

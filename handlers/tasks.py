@@ -1,0 +1,30 @@
+"""How does a secretary see the unit's tasks?"""
+
+from domain.duties import Duty
+from domain.errors import Refusal
+from handlers.context import Answer, Context, Reply
+from messages import tasks as messages
+from storage import assignments
+
+
+async def mine(context: Context, assignment_id: int) -> Duty:
+    """Give an assignment of the person's units; refuse every other, without telling whether it exists."""
+    duty = await assignments.duty(context.session, assignment_id)
+    if duty.unit.id not in context.standing.unit_ids:
+        raise Refusal("no-such-task")
+    return duty
+
+
+async def show_list(context: Context) -> Answer:
+    """List the open tasks, the newest conclusion and the nearest deadline first."""
+    duties = await assignments.of_units(context.session, context.standing.unit_ids)
+    return [Reply(messages.listing(context.speech, duties, context.moment))]
+
+
+async def show_details(context: Context, assignment_id: int) -> Answer:
+    """Show one task in full."""
+    duty = await assignments.duty(context.session, assignment_id)
+    if not context.standing.is_staff:
+        duty = await mine(context, assignment_id)
+    last = await assignments.newest_submission(context.session, assignment_id)
+    return [Reply(messages.card(context.speech, duty, context.moment, last))]
