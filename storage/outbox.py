@@ -11,6 +11,8 @@ from storage import tables
 from storage.session import changed, insert_new
 
 LEASE = timedelta(seconds=90)
+SOON = timedelta(hours=1)
+"""A digest that is to leave so soon takes in what falls due meanwhile."""
 REASON_LENGTH = 300
 rows = tables.outbox.c
 
@@ -28,8 +30,13 @@ async def put(
 
 
 async def remind(session: AsyncSession, person_id: int, due: Sequence[tuple[int, int]], at: datetime) -> None:
-    """Put what is due, pairs of assignment and reminder, on the person's digest: the one that still waits, or a new one."""
-    waiting = select(rows.id).where(rows.person_id == person_id, rows.kind == Kind.DIGEST, rows.state == DeliveryState.QUEUED)
+    """Put what is due, pairs of assignment and reminder, on the person's digest: the one that leaves soon, or a new one."""
+    # Another planner waits here until the transaction ends, and then finds the digest that this one made.
+    person = select(tables.people.c.id).where(tables.people.c.id == person_id)
+    await session.execute(person.with_for_update(key_share=True))
+    waiting = select(rows.id).where(
+        rows.person_id == person_id, rows.kind == Kind.DIGEST, rows.state == DeliveryState.QUEUED, rows.due_at <= at + SOON
+    )
     # Held until the transaction ends, so that no worker can claim it half filled.
     digest = await session.scalar(waiting.limit(1).with_for_update(skip_locked=True))
     if digest is None:
@@ -68,7 +75,9 @@ async def claim(session: AsyncSession, owner: str, now: datetime, limit: int) ->
 
 async def begin(session: AsyncSession, delivery: Delivery, account_id: int, now: datetime) -> bool:
     """Say that the first byte is about to leave; False when another worker has the row by now."""
-    values = {"state": DeliveryState.SENDING, "account_id": account_id, "lease_until": now + LEASE, "tries": rows.tries + 1}
+    # The row may have waited for its turn since it was claimed at ``now``, for as long as the first lease.
+    lease = now + 2 * LEASE
+    values = {"state": DeliveryState.SENDING, "account_id": account_id, "lease_until": lease, "tries": rows.tries + 1}
     return bool(changed(await session.execute(_mine(delivery, DeliveryState.CLAIMED).values(values))))
 
 

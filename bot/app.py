@@ -1,0 +1,159 @@
+"""How do the parts run together? Builds database, channels and workers; starts and stops them in order."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+
+from bot.settings import Settings
+from channels import Channel
+from channels.telegram import Telegram
+from domain.offices import Office
+from handlers import papers
+from handlers.inbox import Inbox
+from handlers.papers import Desk
+from schedules import delivery, progress, reminders
+from schedules.clock import Clockwork, Now, wall_clock
+from schedules.delivery import Courier
+from schedules.pacing import Pacer, Rates
+from storage import backlog, calendars
+from storage.files import Store
+from storage.migrations import migrate
+from storage.session import Database
+
+SETTLE_SECONDS = 0.03
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """How often each piece of work is looked for, in seconds; being woken makes it faster, and nothing depends on that."""
+
+    plan: float = 20.0
+    deliver: float = 1.0
+    papers: float = 1.0
+    progress: float = 2.0
+    recover: float = 30.0
+
+
+def office_of(settings: Settings, day_of: datetime) -> Office:
+    """Give the office's time around a moment."""
+    return Office(_calendar(day_of.astimezone(settings.zone).year), settings.zone)
+
+
+_calendar = lru_cache(maxsize=4)(calendars.around)
+
+
+def channels_of(settings: Settings) -> dict[str, Channel]:
+    """Give the channels that the settings name; none is indispensable."""
+    if settings.telegram_token is None:
+        return {}
+    telegram = Telegram(
+        settings.telegram_token.get_secret_value(), api_url=settings.telegram_api_url, proxy=settings.telegram_proxy
+    )
+    return {telegram.name: telegram}
+
+
+@dataclass
+class Application:
+    """The running program; ``now`` is the clock, which a demo or a test may move."""
+
+    settings: Settings
+    channels: Mapping[str, Channel]
+    now: Now = wall_clock
+    rates: Rates = field(default_factory=Rates)
+    pulse: Pulse = field(default_factory=Pulse)
+
+    def __post_init__(self) -> None:
+        """Build the parts; nothing runs yet."""
+        self.database = Database(self.settings.database_url)
+        store = Store(self.settings.data_dir / "files")
+        self.courier = Courier(self.database, self.channels, Pacer(self.rates), secrets.token_hex(8), self.settings.locale)
+        self.desk = Desk(self.database, self.channels, store)
+        self.clockwork = Clockwork(self.now)
+        self.inbox = Inbox(
+            database=self.database,
+            channels=self.channels,
+            store=store,
+            office=self.office,
+            zone=self.settings.zone,
+            language=self.settings.locale,
+            now=self.now,
+            woken=self.wake,
+        )
+
+    def office(self, now: datetime) -> Office:
+        """Give the office's time around a moment."""
+        return office_of(self.settings, now)
+
+    def wake(self) -> None:
+        """Look for work now."""
+        for name in ("plan", "papers", "deliver"):
+            self.clockwork.wake(name)
+
+    async def run(self, stopped: asyncio.Event) -> None:
+        """Run until told to stop; then let what is being sent be recorded, and let go of everything in reverse order."""
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self.database.close)
+            for channel in self.channels.values():
+                stack.push_async_callback(channel.close)
+            await self.start()
+            stack.push_async_callback(self.clockwork.stop)
+            async with asyncio.TaskGroup() as workers:
+                running = [workers.create_task(self.inbox.run())]
+                running += [workers.create_task(channel.receive(self.inbox.remember)) for channel in self.channels.values()]
+                await stopped.wait()
+                for task in running:
+                    task.cancel()
+            log.info("stopped", extra={"action": "stop"})
+
+    async def start(self) -> None:
+        """Bring the database up to date, take up what was left behind, and begin to tick."""
+        migrated = await migrate(self.database)
+        if migrated.before != migrated.after:
+            log.info("the database was brought up to date", extra={"action": "migrate", "step": migrated.after})
+        # On SQLite there is one process, so whatever was being sent belonged to one that is dead.
+        await delivery.recover(self.courier, self.now(), alone=self.database.is_sqlite)
+        pulse = self.pulse
+        self.clockwork.every(pulse.plan, "plan", self._plan)
+        self.clockwork.every(pulse.deliver, "deliver", self._deliver)
+        self.clockwork.every(pulse.papers, "papers", self._papers)
+        self.clockwork.every(pulse.progress, "progress", self._progress)
+        self.clockwork.every(pulse.recover, "recover", self._recover)
+        self.clockwork.start()
+        self.wake()
+        log.info("started", extra={"action": "start", "channels": ",".join(self.channels) or "none"})
+
+    async def settle(self) -> None:
+        """Wait until nothing is due at the moment that the clock shows; for clocks that are moved by hand."""
+        while any((await self._backlog()).values()):
+            self.wake()
+            await asyncio.sleep(SETTLE_SECONDS)
+
+    async def _backlog(self) -> dict[str, int]:
+        async with self.database.transaction() as session:
+            return await backlog.backlog(session, self.now())
+
+    async def _plan(self, now: datetime) -> int:
+        planned = await reminders.plan(self.database, self.office(now), now)
+        if planned:
+            self.clockwork.wake("deliver")
+        return 0
+
+    async def _deliver(self, now: datetime) -> int:
+        return await delivery.deliver(self.courier, self.office(now), now)
+
+    async def _papers(self, now: datetime) -> int:
+        return await papers.work(self.desk, self.office(now), now)
+
+    async def _progress(self, now: datetime) -> int:
+        await progress.show(self.courier, self.office(now), now)
+        return 0
+
+    async def _recover(self, now: datetime) -> int:
+        await delivery.recover(self.courier, now, alone=False)
+        return 0

@@ -1,0 +1,191 @@
+"""What can be typed after ``dondoc``? The commands, and one place where what goes wrong becomes a sentence."""
+
+import asyncio
+import signal
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import logs, settings
+from bot.app import Application, channels_of, office_of
+from bot.commands import CannotError, check, console, database_of, demo, papers, print_json, say, staff, units
+from bot.settings import Settings, WrongSettingsError
+from documents.form import to_form
+from domain.people import RoleKind
+from messages.i18n import Speech
+from schedules.clock import wall_clock
+from storage.session import UnreachableError
+
+app = typer.Typer(
+    name="dondoc",
+    help="Đôn Đốc follows up the tasks of conclusion notices over Telegram.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+staff_app = typer.Typer(help="The office's people.", no_args_is_help=True)
+units_app = typer.Typer(help="The units that are followed up.", no_args_is_help=True)
+app.add_typer(staff_app, name="staff")
+app.add_typer(units_app, name="units")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+Paper = Annotated[Path, typer.Argument(metavar="FILE", help="A notice: .docx, .txt or .md.")]
+
+
+def main() -> None:
+    """Run the command; a wrong setting or a request that cannot be met is one sentence and exit code 2."""
+    try:
+        app()
+    except (WrongSettingsError, CannotError) as error:
+        _fail(str(error))
+    except UnreachableError as error:
+        _fail(f"The database cannot be reached: {error}. Look at DONDOC_DATABASE_URL.")
+
+
+def _fail(text: str) -> None:
+    typer.echo(f"dondoc: {text}", err=True)
+    sys.exit(2)
+
+
+@app.command()
+def run() -> None:
+    """Start the bot: channels, scheduler, delivery; SIGTERM or Ctrl-C stops it."""
+    loaded = settings.load()
+    logs.set_up(loaded.log_level, loaded.telegram_token)
+    if loaded.telegram_token is None:
+        raise CannotError("DONDOC_TELEGRAM_TOKEN is missing. Get one from BotFather; README.md says how, step by step.")
+    asyncio.run(_run(loaded))
+
+
+async def _run(loaded: Settings) -> None:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
+    async with database_of(loaded) as database:
+        say(f"The database {database.url.render_as_string(hide_password=True)} is up to date.")
+    say("Đôn Đốc runs. Ctrl-C stops it.")
+    await Application(loaded, channels_of(loaded)).run(stopped)
+
+
+@app.command()
+def migrate() -> None:
+    """Create or update the database."""
+    loaded = settings.load()
+
+    async def work() -> None:
+        async with database_of(loaded) as database:
+            say(f"The database {database.url.render_as_string(hide_password=True)} is up to date.")
+
+    asyncio.run(work())
+
+
+@app.command(name="check")
+def check_all() -> None:
+    """Say what is set, what is missing, and whether each channel answers; exit code 1 when something is missing."""
+    found = check.check(settings.load())
+    for one in found:
+        say(f"{'✓' if one.well else '✗'} {one.text}")
+    raise typer.Exit(0 if all(one.well for one in found) else 1)
+
+
+@staff_app.command("invite")
+def staff_invite(
+    name: Annotated[str, typer.Option(help="The person's name, as it is shown to others.")],
+    role: Annotated[RoleKind, typer.Option(help="admin, officer or leader.")],
+    as_json: AsJson = False,
+) -> None:
+    """Print a one-time code that gives a role in the office, and the link that opens the chat with it."""
+    if role is RoleKind.SECRETARY:
+        raise CannotError("Secretaries belong to units: dondoc units invite --unit NAME")
+    if not name.strip():
+        raise CannotError("Please give the person's name: --name NAME")
+    made = staff.invite_staff(settings.load(), name.strip(), role)
+    if as_json:
+        print_json({"name": name.strip(), "role": role.value, "code": made.code, "link": made.link})
+        return
+    say(f"Code for {name.strip()} ({role.value}), good once and for 14 days: {made.code}")
+    say(made.link or f"In the chat with the bot: /start {made.code}")
+
+
+@units_app.command("import")
+def units_import(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV or Excel with the columns name, short_name, group.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    accept_doubtful: Annotated[bool, typer.Option("--accept-doubtful", help="Take names that come near another, too.")] = False,
+) -> None:
+    """Register units from a list; says what is new, changed or doubtful."""
+    found = units.import_file(settings.load(), file, dry_run=dry_run, accept_doubtful=accept_doubtful)
+    for one in found:
+        say(units.told(one))
+    say(units.summary(found, dry_run=dry_run, accept_doubtful=accept_doubtful))
+
+
+@units_app.command("list")
+def units_list(as_json: AsJson = False) -> None:
+    """List the units, with the number of people who answer for each."""
+    listed = units.listed(settings.load())
+    if as_json:
+        print_json(listed)
+        return
+    for one in listed:
+        say(f"{one['name']}  [{one['group'] or '–'}]  {one['people']} people")
+    say(f"{len(listed)} units.")
+
+
+@units_app.command("invite")
+def units_invite(
+    unit: Annotated[str | None, typer.Option(help="One unit, by its name or short name.")] = None,
+    all_units: Annotated[bool, typer.Option("--all", help="Every unit.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Print a one-time code for a unit's secretary, or one for each unit."""
+    if (unit is None) != all_units:
+        raise CannotError("Say which: --unit NAME, or --all.")
+    made = staff.invite_units(settings.load(), unit)
+    if as_json:
+        print_json([{"unit": name, "code": code.code, "link": code.link} for name, code in made])
+        return
+    for name, code in made:
+        say(f"{code.code}  {name}  {code.link or ''}".rstrip())
+
+
+@app.command()
+def read(file: Paper, as_json: AsJson = False) -> None:
+    """Read a notice and print its tasks, deadlines and findings; nothing is stored."""
+    loaded = settings.load()
+    office = office_of(loaded, wall_clock())
+    reading = papers.read_file(loaded, file, office)
+    if as_json:
+        print_json(to_form(reading, office.calendar))
+        return
+    console().print(papers.shown(reading, Speech(loaded.locale, loaded.zone), office))
+
+
+@app.command()
+def preview(
+    file: Paper,
+    now: Annotated[
+        datetime | None, typer.Option(help="The moment of publishing, ISO 8601; without a zone, the office's.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print what publishing a notice would send to whom and when; nothing is sent."""
+    loaded = settings.load()
+    moment = now.replace(tzinfo=loaded.zone) if now is not None and now.tzinfo is None else now
+    planned, undecided = papers.preview(loaded, file, moment)
+    if as_json:
+        print_json(papers.as_json(planned))
+        return
+    console().print(papers.table(planned, Speech(loaded.locale, loaded.zone)))
+    for one in undecided:
+        say(f"Item {one.ref}: {', '.join(one.unsure)} must be decided before publishing.")
+
+
+@app.command(name="demo")
+def run_demo(lang: Annotated[str, typer.Option(help="vi or en.")] = "vi") -> None:
+    """Play three weeks of an office in the terminal: the real program against a loopback twin of Telegram."""
+    raise typer.Exit(demo.play(lang))

@@ -1,0 +1,82 @@
+"""Is everything set and within reach? ``dondoc check`` says it in plain words, and never shows a secret."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.app import channels_of
+from bot.settings import Settings
+from channels import ChannelError, NotSent
+from domain.people import STAFF
+from storage import migrations, people, units
+from storage.session import Database, UnreachableError
+
+
+@dataclass(frozen=True)
+class Found:
+    """One line of the check: whether it is well, and what is to be said."""
+
+    well: bool
+    text: str
+
+
+def check(settings: Settings) -> list[Found]:
+    """Look at settings, database and channels."""
+    return asyncio.run(_check(settings))
+
+
+async def _check(settings: Settings) -> list[Found]:
+    database = await _database(settings)
+    return [*_settings(settings), *database, *await _channels(settings)]
+
+
+def _settings(settings: Settings) -> Iterator[Found]:
+    yield Found(True, f"Time zone {settings.timezone}, language {settings.locale}, files in {settings.data_dir}.")
+    if settings.telegram_proxy:
+        yield Found(True, "Telegram is reached through a proxy.")
+
+
+async def _database(settings: Settings) -> list[Found]:
+    database = Database(settings.database_url)
+    shown = database.url.render_as_string(hide_password=True)
+    try:
+        step = await migrations.step_of(database)
+        if step != migrations.newest():
+            return [
+                Found(False, f"Database {shown} is {'empty' if step is None else 'of an older version'}: run “dondoc migrate”.")
+            ]
+        async with database.transaction() as session:
+            registered = len((await units.register(session)).units)
+            staff = len(await people.staff(session, STAFF))
+    except UnreachableError as error:
+        return [Found(False, f"Database {shown} cannot be reached: {error}.")]
+    finally:
+        await database.close()
+    import_units = "" if registered else " Import them: dondoc units import FILE.csv"
+    invite = "" if staff else " Invite the first: dondoc staff invite --name NAME --role admin"
+    return [
+        Found(True, f"Database {shown} is up to date."),
+        Found(registered > 0, f"{registered} units are registered.{import_units}"),
+        Found(staff > 0, f"{staff} people of the office are registered.{invite}"),
+    ]
+
+
+async def _channels(settings: Settings) -> list[Found]:
+    channels = channels_of(settings)
+    if not channels:
+        return [
+            Found(
+                False, "No channel is set. Put the bot's token into DONDOC_TELEGRAM_TOKEN; docs/settings.md says how to get one."
+            )
+        ]
+    found = []
+    for channel in channels.values():
+        try:
+            found.append(Found(True, f"Channel {channel.name} answers as @{await channel.identify()}."))
+        except NotSent as error:
+            found.append(Found(False, f"Channel {channel.name} is out of reach or refuses the token: {error}."))
+        except ChannelError as error:
+            found.append(Found(False, f"Channel {channel.name} does not answer as it should: {error}."))
+        finally:
+            await channel.close()
+    return found

@@ -1,0 +1,145 @@
+"""What does a paper say, and what would follow from it? ``dondoc read`` and ``dondoc preview``."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from bot.app import office_of
+from bot.commands import CannotError, with_database
+from bot.settings import Settings
+from channels.markup import plain
+from documents.readers import read_bytes
+from documents.reading import read
+from domain.errors import Unreadable
+from domain.offices import Office
+from domain.readings import Directive, Reading
+from domain.units import Register, Unit, resolve
+from messages import deadlines, doubts
+from messages.i18n import Speech
+from messages.refusals import why_unreadable
+from schedules import policy
+from schedules.clock import wall_clock
+from storage import people, units
+from storage.session import Database
+
+
+def read_file(settings: Settings, file: Path, office: Office) -> Reading:
+    """Read a notice; raise ``CannotError`` when the file is none."""
+    try:
+        return read(read_bytes(file.name, file.read_bytes()), office.calendar)
+    except OSError as error:
+        raise CannotError(f"{file} cannot be opened: {error.strerror}.") from None
+    except Unreadable as error:
+        raise CannotError(f"{file.name}: {why_unreadable(Speech(settings.locale, settings.zone), error.reason)}") from None
+
+
+def shown(reading: Reading, speech: Speech, office: Office) -> RenderableType:
+    """Lay a reading out for a person: header, findings, and each task with its audience, deadline and words."""
+    header = reading.header
+    unknown = speech.say("not in the paper")
+    label = "-".join(part for part in (header.number, header.symbol) if part) or unknown
+    dated = speech.date(header.dated) if header.dated else unknown
+    head = speech.say(
+        "Issued by: {issuer}. Number: {label}. Dated: {date}.", issuer=header.issuer or unknown, label=label, date=dated
+    )
+    found = [Text(plain(doubts.finding(speech, one))) for one in reading.findings]
+    title = Panel(Text(f"{header.title or unknown}\n{plain(head)}"))
+    return Group(title, *found, *(_directive(one, speech, office) for one in reading.directives))
+
+
+def _directive(one: Directive, speech: Speech, office: Office) -> RenderableType:
+    lines = [
+        speech.say("For: {phrase}", phrase=one.audience.phrase or ", ".join(one.audience.units) or one.audience.kind),
+        speech.series(one.audience.units) if one.audience.units else None,
+        deadlines.line(speech, one.deadline, office.calendar),
+        speech.say("To hand in: {deliverable}", deliverable=one.deliverable) if one.deliverable else None,
+        speech.say("Send to: {addressee}", addressee=one.submit_to) if one.submit_to else None,
+        *(doubts.doubt(speech, field, one.doubts.get(field, "")) for field in one.unsure),
+    ]
+    body = Text(plain(speech.lines(*lines)))
+    return Panel(Group(body, Text(one.text, style="dim")), title=one.ref, title_align="left")
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One message that would be sent: when (office's zone), to which unit, to how many people, and what it brings up."""
+
+    when: datetime
+    unit: str
+    people: int
+    tasks: tuple[tuple[str, Directive], ...]
+
+
+def preview(settings: Settings, file: Path, at: datetime | None) -> tuple[list[Planned], list[Directive]]:
+    """Tell what publishing a notice at a moment would send, and which orders a person must decide on first."""
+    now = at or wall_clock()
+    office = office_of(settings, now)
+    reading = read_file(settings, file, office)
+
+    async def work(database: Database) -> list[Planned]:
+        async with database.transaction() as session:
+            register = await units.register(session)
+            answering = await people.of_units(session, [unit.id for unit in register.units])
+        return _planned(reading, _or_named(register, reading), {key: len(found) for key, found in answering.items()}, now, office)
+
+    planned = with_database(settings, work)
+    return planned, [one for one in reading.directives if one.unsure]
+
+
+def _or_named(register: Register, reading: Reading) -> Register:
+    """Give the registered units, or those that the paper names while none is registered."""
+    if register.units:
+        return register
+    named = [Unit(name) for name in reading.units]
+    for number, unit in enumerate(named, 1):
+        unit.id = -number
+    return Register(tuple(named))
+
+
+def _planned(reading: Reading, register: Register, answering: dict[int, int], now: datetime, office: Office) -> list[Planned]:
+    found: dict[tuple[datetime, int], list[tuple[str, Directive]]] = {}
+    names = {unit.id: unit.name for unit in register.units}
+    for directive in reading.directives:
+        for occasion in policy.ladder(directive.deadline, now, office):
+            when = policy.may_say(occasion, occasion.at, office)
+            for unit in resolve(directive.audience, register).units:
+                found.setdefault((when, unit.id), []).append((occasion.step, directive))
+    return [
+        Planned(when.astimezone(office.zone), names[unit_id], answering.get(unit_id, 0), tuple(tasks))
+        for (when, unit_id), tasks in sorted(found.items(), key=lambda one: (one[0][0], -len(one[1]), names[one[0][1]]))
+    ]
+
+
+def as_json(planned: Sequence[Planned]) -> list[dict[str, object]]:
+    """Give the JSON form of a preview."""
+    return [
+        {
+            "when": one.when.isoformat(),
+            "unit": one.unit,
+            "people": one.people,
+            "tasks": [
+                {"ref": directive.ref, "step": step, "last_day": _day(directive), "literal": directive.deadline.literal}
+                for step, directive in one.tasks
+            ],
+        }
+        for one in planned
+    ]
+
+
+def _day(directive: Directive) -> str | None:
+    return directive.deadline.last_day.isoformat() if directive.deadline.last_day else None
+
+
+def table(planned: Sequence[Planned], speech: Speech) -> RenderableType:
+    """Lay a preview out as a table, one line a message."""
+    laid_out = Table(speech.say("When"), speech.say("Unit"), speech.say("People"), speech.say("What"))
+    for one in planned:
+        what = ", ".join(f"{directive.ref} ({step})" for step, directive in one.tasks)
+        laid_out.add_row(speech.moment(one.when), one.unit, str(one.people), what)
+    return laid_out

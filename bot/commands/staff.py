@@ -1,0 +1,77 @@
+"""How do people come in? ``dondoc staff invite`` and ``dondoc units invite`` print one-time codes."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.app import channels_of
+from bot.commands import CannotError, with_database
+from bot.settings import Settings
+from channels import ChannelError
+from domain.people import CODE_DIGITS, RoleKind
+from domain.units import Unit
+from schedules.clock import wall_clock
+from storage import people, units
+from storage.session import Database
+
+
+@dataclass(frozen=True)
+class Code:
+    """A one-time code, and the link that opens the chat with it, where it is known."""
+
+    code: str
+    link: str | None
+
+
+def invite_staff(settings: Settings, name: str, kind: RoleKind) -> Code:
+    """Make a code that gives a role in the office."""
+
+    async def work(database: Database) -> Code:
+        code = new_code()
+        async with database.transaction() as session:
+            await people.invite(session, code, kind, wall_clock(), name=name)
+        return (await _linked(settings, [code]))[0]
+
+    return with_database(settings, work)
+
+
+def invite_units(settings: Settings, name: str | None) -> list[tuple[str, Code]]:
+    """Make a code for one unit, or for each when no name is given."""
+
+    async def work(database: Database) -> list[tuple[str, Code]]:
+        codes: dict[str, str] = {}
+        async with database.transaction() as session:
+            register = await units.register(session)
+            for unit in _meant(register.units, register.named(name) if name else None, name):
+                codes[unit.name] = new_code()
+                await people.invite(session, codes[unit.name], RoleKind.SECRETARY, wall_clock(), unit_id=unit.id)
+        linked = await _linked(settings, list(codes.values()))
+        return list(zip(codes, linked, strict=True))
+
+    return with_database(settings, work)
+
+
+def _meant(registered: Sequence[Unit], found: Unit | None, name: str | None) -> Sequence[Unit]:
+    if name and found is None:
+        raise CannotError(f"No unit is called “{name}”. “dondoc units list” shows the registered names.")
+    if not registered:
+        raise CannotError("No unit is registered yet. Import them first: dondoc units import FILE.csv")
+    return [found] if found else registered
+
+
+def new_code() -> str:
+    """Give a new code; it lives for two weeks, and five wrong tries pause an account, so eight digits cannot be guessed."""
+    return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+
+
+async def _linked(settings: Settings, codes: Sequence[str]) -> list[Code]:
+    """Add the links, as far as the platform tells the bot's name."""
+    for channel in channels_of(settings).values():
+        try:
+            await channel.identify()
+            return [Code(code, channel.link(code)) for code in codes]
+        except ChannelError:
+            continue
+        finally:
+            await channel.close()
+    return [Code(code, None) for code in codes]

@@ -1,0 +1,79 @@
+"""What was the program told by its surroundings? The only reader of the environment and the ``.env`` file."""
+
+from datetime import tzinfo
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from storage.session import database_url
+
+
+class WrongSettingsError(Exception):
+    """A setting is wrong or missing; the text is one sentence for the administrator and holds no secret."""
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError("is no time zone; write one like Asia/Ho_Chi_Minh") from None
+    return name
+
+
+def _web_address(address: str | None) -> str | None:
+    parts = urlsplit(address or "http://none")
+    if parts.scheme not in {"http", "https", "socks5"} or not parts.hostname:
+        raise ValueError("is no address; write one like https://api.telegram.org")
+    return address
+
+
+def _token(token: SecretStr | None) -> SecretStr | None:
+    text = token.get_secret_value().strip() if token else ""
+    if not text:
+        return None
+    number, _, secret = text.partition(":")
+    if not (number.isdigit() and secret and secret.isascii() and "/" not in secret):
+        raise ValueError("is no bot token; copy it from BotFather, it looks like 123456789:AA…")
+    return SecretStr(text)
+
+
+def _database(url: str) -> str:
+    try:
+        database_url(url)
+    except ValueError:
+        raise ValueError("is no database address; write sqlite:///data/dondoc.db or postgresql://…") from None
+    return url
+
+
+class Settings(BaseSettings):
+    """Every setting; each is described in docs/settings.md."""
+
+    model_config = SettingsConfigDict(env_prefix="DONDOC_", env_file=".env", env_ignore_empty=True, extra="ignore")
+
+    database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///data/dondoc.db"
+    telegram_token: Annotated[SecretStr | None, AfterValidator(_token)] = None
+    telegram_api_url: Annotated[str, AfterValidator(_web_address)] = "https://api.telegram.org"
+    telegram_proxy: Annotated[str | None, AfterValidator(_web_address)] = None
+    timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Ho_Chi_Minh"
+    locale: Literal["vi", "en"] = "vi"
+    data_dir: Path = Path("data")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @property
+    def zone(self) -> tzinfo:
+        """The office's zone."""
+        return ZoneInfo(self.timezone)
+
+
+def load() -> Settings:
+    """Read the settings; raise ``WrongSettingsError`` that names the first wrong one and never its value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        name = f"DONDOC_{first['loc'][0]}".upper()
+        raise WrongSettingsError(f"{name} {first['msg'].removeprefix('Value error, ')}") from None

@@ -1,0 +1,24 @@
+"""What is still to be done at a moment? Counts of what waits in each place where work is found."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.deliveries import DeliveryState, EventState
+from domain.files import FileState
+from storage import tables
+
+UNFINISHED = (DeliveryState.QUEUED, DeliveryState.CLAIMED, DeliveryState.SENDING)
+
+
+async def backlog(session: AsyncSession, now: datetime) -> dict[str, int]:
+    """Count the events, files, reminders and messages that are due."""
+    inbox, files, assignments, outbox = tables.inbox.c, tables.files.c, tables.assignments.c, tables.outbox.c
+    waiting = {
+        "events": select(func.count()).where(inbox.state.in_((EventState.WAITING, EventState.HANDLED))),
+        "files": select(func.count()).where(files.state == FileState.WAITING, files.fetch_at <= now),
+        "reminders": select(func.count()).where(assignments.look_at <= now),
+        "messages": select(func.count()).where(outbox.state.in_(UNFINISHED), outbox.due_at <= now),
+    }
+    return {name: await session.scalar(counted) or 0 for name, counted in waiting.items()}
