@@ -37,7 +37,7 @@ async def keep(session: AsyncSession, conclusion: Conclusion, tasks: Iterable[Ta
 
 
 async def in_states(session: AsyncSession, states: Sequence[ConclusionState]) -> list[Conclusion]:
-    """Give the conclusions in one of the states, the newest first."""
+    """Give the conclusions in one of the states, drafts first, and then the newest."""
     columns = tables.conclusions.c
     found = select(Conclusion).where(columns.state.in_(states))
-    return list(await session.scalars(found.order_by(columns.published_at.desc(), columns.id.desc())))
+    return list(await session.scalars(found.order_by(columns.published_at.desc().nulls_first(), columns.id.desc())))

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -27,12 +28,15 @@ class Store:
         place = self._place(name)
         if not place.exists():
             place.parent.mkdir(parents=True, exist_ok=True)
-            half = place.with_suffix(".part")
+            # Named anew each time, since the same bytes may come twice at once.
+            half = place.with_suffix(f".{secrets.token_hex(8)}.part")
             with half.open("wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
             half.replace(place)
+            for folder in (place.parent, self.folder):
+                _keep_names(folder)
         return name
 
     def read(self, sha256: str) -> bytes:
@@ -41,6 +45,15 @@ class Store:
 
     def _place(self, sha256: str) -> Path:
         return self.folder / sha256[:2] / sha256
+
+
+def _keep_names(folder: Path) -> None:
+    """See to it that a folder's new entries survive a power cut as their bytes do."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 async def announce(session: AsyncSession, file: File) -> File:

@@ -73,9 +73,9 @@ async def of_units(session: AsyncSession, unit_ids: Collection[int]) -> dict[int
     return found
 
 
-async def reachable(session: AsyncSession, person_id: int) -> Account | None:
-    """Give the account that takes the person's messages, the one bound last; None when every one is suspended."""
-    mine = select(Account).where(accounts.person_id == person_id, accounts.suspended.is_(None))
+async def reachable(session: AsyncSession, person_id: int, channels: Collection[str]) -> Account | None:
+    """Give the account on one of the channels that takes the person's messages, the one bound last; None when there is none."""
+    mine = select(Account).where(accounts.person_id == person_id, accounts.suspended.is_(None), accounts.channel.in_(channels))
     return (await session.scalars(mine.order_by(accounts.id.desc()).limit(1))).one_or_none()
 
 

@@ -51,6 +51,11 @@ class Database:
         async with self._sessions() as session, session.begin():
             yield session
 
+    @property
+    def shown(self) -> str:
+        """The URL as it may be shown: without the password, and without the driver's name."""
+        return self.url.set(drivername=self.url.get_backend_name()).render_as_string(hide_password=True)
+
     async def close(self) -> None:
         """Let go of every connection."""
         await self.engine.dispose()
@@ -69,7 +74,10 @@ def changed(done: Result[Any]) -> int:  # Any: the row type of a statement that 
 
 def _sqlite_engine(url: URL) -> AsyncEngine:
     if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise UnreachableError(str(error)) from error
     engine = create_async_engine(url, connect_args={"timeout": BUSY_SECONDS})
 
     # The driver's own transactions lose the atomicity of savepoints and begin too late to keep two writers apart, so it

@@ -1,6 +1,7 @@
 """How does the database become what the tables say? The numbered steps, and the functions that take them."""
 
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -11,7 +12,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from storage import tables
 from storage.session import Database, UnreachableError
@@ -46,11 +47,12 @@ async def step_of(database: Database) -> str | None:
 
 
 async def _on(database: Database, work: Callable[[Connection], T]) -> T:
-    try:
-        async with database.engine.begin() as connection:
-            return await connection.run_sync(work)
-    except (OperationalError, InterfaceError, OSError) as error:
-        raise UnreachableError(str(getattr(error, "orig", error))) from error
+    async with AsyncExitStack() as opened:
+        try:
+            connection = await opened.enter_async_context(database.engine.begin())
+        except (DBAPIError, OSError) as error:
+            raise UnreachableError(str(getattr(error, "orig", error))) from error
+        return await connection.run_sync(work)
 
 
 async def differences(database: Database) -> list[object]:

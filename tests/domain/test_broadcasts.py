@@ -1,0 +1,51 @@
+"""Does an announcement go out once only, and do its numbers add up?"""
+
+from collections.abc import Callable
+
+import pytest
+
+from domain.broadcasts import Broadcast, BroadcastState, Hindrance, Miss, Results
+from domain.errors import Refusal
+from tests.builders import NOW
+
+
+def in_state(state: BroadcastState) -> Broadcast:
+    return Broadcast(1, "Họp lúc 14 giờ.", NOW, state=state)
+
+
+def send(broadcast: Broadcast) -> None:
+    broadcast.send(NOW)
+
+
+def test_a_draft_is_sent() -> None:
+    broadcast = in_state(BroadcastState.DRAFT)
+    broadcast.send(NOW)
+    assert (broadcast.state, broadcast.sent_at) == (BroadcastState.SENDING, NOW)
+
+
+def test_a_draft_is_cancelled() -> None:
+    broadcast = in_state(BroadcastState.DRAFT)
+    broadcast.cancel()
+    assert (broadcast.state, broadcast.sent_at) == (BroadcastState.CANCELLED, None)
+
+
+@pytest.mark.parametrize("state", [state for state in BroadcastState if state is not BroadcastState.DRAFT])
+@pytest.mark.parametrize("act", [send, Broadcast.cancel])
+def test_what_is_no_draft_is_neither_sent_again_nor_cancelled(act: Callable[[Broadcast], None], state: BroadcastState) -> None:
+    broadcast = in_state(state)
+    with pytest.raises(Refusal) as refused:
+        act(broadcast)
+    assert (refused.value.reason, broadcast.state, broadcast.sent_at) == (f"broadcast-{state}", state, None)
+
+
+@pytest.mark.parametrize(
+    ("total", "sent", "missed", "waiting"),
+    [
+        (5, 0, (), 5),
+        (5, 3, (Miss("Minh", Hindrance.NO_ACCOUNT),), 1),
+        (1, 0, (Miss("Minh", Hindrance.UNKNOWN),), 0),
+        (0, 0, (), 0),
+    ],
+)
+def test_what_is_neither_sent_nor_missed_waits(total: int, sent: int, missed: tuple[Miss, ...], waiting: int) -> None:
+    assert Results(total, sent, acknowledged=0, missed=missed, unseen=()).waiting == waiting

@@ -1,0 +1,48 @@
+"""Does a draft show whom it would reach, and whom nobody could tell?"""
+
+from domain.conclusions import Task
+from domain.drafts import compose
+from domain.readings import Audience, AudienceKind
+from domain.units import Register, Unit
+from tests.builders import a_conclusion, a_task, numbered
+
+MATHS, PHYSICS, LIBRARY = (numbered(n, Unit(name)) for n, name in enumerate(["Khoa Toán", "Khoa Vật lý", "Thư viện"], 1))
+REGISTER = Register((MATHS, PHYSICS, LIBRARY))
+
+
+def for_units(*names: str, dropped: bool = False) -> Task:
+    task = a_task(audience=Audience(AudienceKind.NAMED, names))
+    task.dropped = dropped
+    return task
+
+
+def test_each_task_is_laid_out_with_its_units_and_each_unit_is_shown_once() -> None:
+    draft = compose(a_conclusion(), [for_units("Khoa Vật lý"), for_units("Khoa Toán", "Khoa Vật lý")], REGISTER, staffed=[1, 2])
+    assert [one.resolution.units for one in draft.tasks] == [(PHYSICS,), (MATHS, PHYSICS)]
+    assert draft.units == (PHYSICS, MATHS)
+
+
+def test_units_without_a_person_are_named() -> None:
+    draft = compose(a_conclusion(), [a_task()], REGISTER, staffed=[PHYSICS.id])
+    assert draft.unreachable == (MATHS, LIBRARY)
+
+
+def test_names_that_nobody_registered_are_told_once() -> None:
+    draft = compose(
+        a_conclusion(), [for_units("Khoa Hóa"), for_units("Khoa Toán", "Khoa Hóa", "Khoa Sinh")], REGISTER, staffed=[1]
+    )
+    assert draft.unknown == ("Khoa Hóa", "Khoa Sinh")
+
+
+def test_a_dropped_task_reaches_nobody_but_is_still_shown() -> None:
+    gone = for_units("Thư viện", "Khoa Hóa", dropped=True)
+    gone.doubt("deadline", "không rõ")
+    draft = compose(a_conclusion(), [for_units("Khoa Toán"), gone], REGISTER, staffed=[])
+    assert [one.task for one in draft.tasks][1] is gone
+    assert (draft.units, draft.unreachable, draft.unknown, draft.undecided) == ((MATHS,), (MATHS,), (), ())
+
+
+def test_tasks_that_wait_for_a_decision_are_told() -> None:
+    sure, open_one = a_task(), a_task()
+    open_one.doubt("audience", "không rõ")
+    assert compose(a_conclusion(), [sure, open_one], REGISTER, staffed=[]).undecided == (open_one,)

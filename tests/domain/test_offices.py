@@ -1,0 +1,73 @@
+"""Does the office know its hours, and the moment of its next round?"""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.calendar import Calendar
+from domain.offices import Office
+from tests.builders import NOW, ZONE, at
+
+TET = Calendar(frozenset(date(2026, 2, day) for day in range(16, 21)), frozenset({date(2026, 1, 10)}))
+OFFICE = Office(TET, ZONE)
+
+moments = st.timedeltas(timedelta(days=-60), timedelta(days=300)).map(lambda since: NOW + since)
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        pytest.param(at("2026-03-03", "07:59"), at("2026-03-03", "08:00"), id="before today's round"),
+        pytest.param(at("2026-03-03", "08:00"), at("2026-03-03", "08:00"), id="at the round"),
+        pytest.param(at("2026-03-03", "08:00:01"), at("2026-03-04", "08:00"), id="just after the round"),
+        pytest.param(at("2026-03-06", "09:00"), at("2026-03-09", "08:00"), id="Friday to Monday"),
+        pytest.param(at("2026-03-07", "07:00"), at("2026-03-09", "08:00"), id="Saturday to Monday"),
+        pytest.param(at("2026-02-13", "17:00"), at("2026-02-23", "08:00"), id="over Tet"),
+        pytest.param(at("2026-02-18", "07:00"), at("2026-02-23", "08:00"), id="within Tet"),
+        pytest.param(at("2026-01-09", "09:00"), at("2026-01-10", "08:00"), id="to a working Saturday"),
+        pytest.param(datetime(2026, 3, 3, 23, 30, tzinfo=UTC), at("2026-03-04", "08:00"), id="another day in UTC"),
+    ],
+)
+def test_the_next_round_is_on_a_working_day_at_eight(now: datetime, expected: datetime) -> None:
+    assert OFFICE.next_round(now) == expected
+
+
+@given(moments)
+def test_the_next_round_is_not_before_now_and_is_its_own_next(now: datetime) -> None:
+    following = OFFICE.next_round(now)
+    assert following >= now
+    assert OFFICE.works(following)
+    assert OFFICE.next_round(following) == following
+
+
+@given(moments, moments)
+def test_later_moments_have_no_earlier_rounds(one: datetime, other: datetime) -> None:
+    earlier, later = sorted((one, other))
+    assert OFFICE.next_round(earlier) <= OFFICE.next_round(later)
+
+
+def test_a_round_is_given_in_utc() -> None:
+    assert OFFICE.round_of(date(2026, 3, 3)) == datetime(2026, 3, 3, 1, 0, tzinfo=UTC)
+    assert OFFICE.round_of(date(2026, 3, 3)).tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    ("now", "within"),
+    [
+        (at("2026-03-03", "07:59"), False),
+        (at("2026-03-03", "08:00"), True),
+        (at("2026-03-03", "19:59"), True),
+        (at("2026-03-03", "20:00"), False),
+        (at("2026-03-07", "10:00"), False),
+        (at("2026-02-17", "10:00"), False),
+        (at("2026-01-10", "10:00"), True),
+    ],
+)
+def test_hours_are_from_the_round_to_the_evening_of_a_working_day(now: datetime, within: bool) -> None:
+    assert OFFICE.is_in_hours(now) == within
+
+
+def test_today_is_the_day_in_the_office_s_zone() -> None:
+    assert OFFICE.today(datetime(2026, 3, 3, 17, 0, tzinfo=UTC)) == date(2026, 3, 4)

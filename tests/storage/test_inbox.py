@@ -1,0 +1,133 @@
+"""Is each event kept once, worked on in order, and set aside when it fails three times?"""
+
+import asyncio
+
+from domain.deliveries import Event, EventState
+from storage import inbox
+from storage.session import Database
+from tests.builders import NOW
+
+
+def said(key: str, *, chat: str = "101", channel: str = "telegram", text: str = "/viec") -> Event:
+    return Event(channel, key, chat, {"text": text}, NOW)
+
+
+async def remember(database: Database, *events: Event) -> None:
+    async with database.transaction() as session:
+        await inbox.remember(session, events)
+
+
+async def waiting(database: Database, *busy: tuple[str, str], limit: int = 10) -> list[Event]:
+    async with database.transaction() as session:
+        return await inbox.waiting(session, busy, limit)
+
+
+async def keys(database: Database, *busy: tuple[str, str], limit: int = 10) -> list[str]:
+    return [event.key for event in await waiting(database, *busy, limit=limit)]
+
+
+async def take(database: Database, event_id: int) -> int | None:
+    """Take an event and handle it, as dispatch does."""
+    async with database.transaction() as session:
+        event = await inbox.take(session, event_id)
+        if event is None:
+            return None
+        inbox.handled(event, [{"text": "Đã nộp"}])
+        return event.id
+
+
+async def state_of(database: Database, event_id: int) -> EventState:
+    async with database.transaction() as session:
+        return (await session.get_one(Event, event_id)).state
+
+
+async def test_an_event_that_comes_twice_is_kept_once_as_it_came_first(database: Database) -> None:
+    await remember(database, said("1"), said("1", text="khác"))
+    await remember(database, said("1"), said("2"))
+    assert [(event.key, event.incoming) for event in await waiting(database)] == [
+        ("1", {"text": "/viec"}),
+        ("2", {"text": "/viec"}),
+    ]
+
+
+async def test_one_key_on_two_channels_is_two_events(database: Database) -> None:
+    await remember(database, said("1"), said("1", channel="zalo"))
+    assert len(await waiting(database)) == 2
+
+
+async def test_two_replicas_that_get_the_same_event_at_once_keep_it_once(database: Database, replica: Database) -> None:
+    await asyncio.gather(*(remember(one, said("1")) for one in [database, replica] * 3))
+    assert await keys(database) == ["1"]
+
+
+async def test_the_oldest_events_come_first(database: Database) -> None:
+    await remember(database, *(said(key) for key in "3142"))
+    assert await keys(database, limit=3) == ["3", "1", "4"]
+
+
+async def test_chats_that_are_being_worked_on_are_left_out(database: Database) -> None:
+    await remember(database, said("1"), said("2", chat="102"), said("3"), said("4", channel="zalo"))
+    assert await keys(database, ("telegram", "101")) == ["2", "4"]
+    assert await keys(database, ("telegram", "101"), ("zalo", "101")) == ["2"]
+
+
+async def test_an_event_is_taken_while_it_waits_and_not_again(database: Database) -> None:
+    await remember(database, said("1"))
+    assert await take(database, 1) == 1
+    assert await take(database, 1) is None
+    assert await take(database, 404) is None
+
+
+async def test_of_workers_at_once_one_takes_an_event(database: Database, replica: Database) -> None:
+    await remember(database, said("1"))
+    taken = await asyncio.gather(*(take(one, 1) for one in [database, replica] * 3))
+    assert [number for number in taken if number] == [1]
+
+
+async def test_a_handled_event_waits_until_its_answer_went_out(database: Database) -> None:
+    await remember(database, said("1"))
+    await take(database, 1)
+    (event,) = await waiting(database)
+    assert (event.state, event.answer) == (EventState.HANDLED, [{"text": "Đã nộp"}])
+    async with database.transaction() as session:
+        await inbox.answered(session, 1)
+    assert await waiting(database) == []
+    assert await state_of(database, 1) is EventState.ANSWERED
+
+
+async def test_an_event_that_nobody_handled_is_not_answered(database: Database) -> None:
+    await remember(database, said("1"))
+    async with database.transaction() as session:
+        await inbox.answered(session, 1)
+    assert await state_of(database, 1) is EventState.WAITING
+
+
+async def test_an_answer_is_shortened_to_what_is_still_to_be_given(database: Database) -> None:
+    await remember(database, said("1"))
+    await take(database, 1)
+    async with database.transaction() as session:
+        await inbox.shorten(session, 1, [])
+    (event,) = await waiting(database)
+    assert event.answer == []
+
+
+async def test_the_third_failure_sets_an_event_aside(database: Database) -> None:
+    await remember(database, said("1"), said("2"))
+    states = []
+    for _ in range(3):
+        async with database.transaction() as session:
+            states.append(await inbox.stumbled(session, 1))
+    assert states == [EventState.WAITING, EventState.WAITING, EventState.SET_ASIDE]
+    assert await keys(database) == ["2"]
+    assert await take(database, 1) is None
+
+
+async def test_failures_at_once_are_all_counted(database: Database, replica: Database) -> None:
+    await remember(database, said("1"))
+
+    async def stumble(one: Database) -> EventState:
+        async with one.transaction() as session:
+            return await inbox.stumbled(session, 1)
+
+    states = await asyncio.gather(stumble(database), stumble(replica), stumble(database))
+    assert sorted(states) == [EventState.SET_ASIDE, EventState.WAITING, EventState.WAITING]

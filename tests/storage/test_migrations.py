@@ -1,0 +1,101 @@
+"""Do the numbered steps lead to what the tables say, back again, and never halfway?"""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from storage import tables
+from storage.migrations import Migrated, differences, migrate, newest, step_of
+from storage.session import Database, UnreachableError
+from tests import databases
+
+EVERY_TABLE = set(tables.metadata.tables)
+
+
+async def tables_of(database: Database) -> set[str]:
+    def names(connection: Connection) -> set[str]:
+        return set(inspect(connection).get_table_names())
+
+    async with database.engine.connect() as connection:
+        return await connection.run_sync(names)
+
+
+async def test_an_empty_database_is_taken_to_the_newest_step(blank: Database) -> None:
+    assert await step_of(blank) is None
+    assert await migrate(blank) == Migrated(None, newest())
+    assert await step_of(blank) == newest()
+    assert await tables_of(blank) == EVERY_TABLE | {"alembic_version"}
+
+
+async def test_migrating_again_changes_nothing(blank: Database) -> None:
+    await migrate(blank)
+    assert await migrate(blank) == Migrated(newest(), newest())
+
+
+async def test_the_steps_lead_to_just_what_the_tables_say(database: Database) -> None:
+    assert await differences(database) == []
+
+
+async def test_a_column_that_no_step_makes_is_a_difference(blank: Database) -> None:
+    await migrate(blank)
+    async with blank.engine.begin() as connection:
+        await connection.execute(text("ALTER TABLE people DROP COLUMN language"))
+    assert len(await differences(blank)) == 1
+
+
+async def test_the_way_down_leaves_no_table_and_the_way_up_is_free_again(blank: Database) -> None:
+    await migrate(blank)
+    assert await migrate(blank, "base") == Migrated(newest(), None)
+    assert await tables_of(blank) == {"alembic_version"}
+    assert await migrate(blank) == Migrated(None, newest())
+    assert await differences(blank) == []
+
+
+async def test_a_step_that_fails_halfway_leaves_nothing(blank: Database) -> None:
+    async with blank.engine.begin() as connection:
+        await connection.execute(text("CREATE TABLE files (id INTEGER)"))
+    with pytest.raises(DBAPIError):
+        await migrate(blank)
+    assert await step_of(blank) is None
+    assert await tables_of(blank) - {"alembic_version"} == {"files"}
+
+
+def in_no_folder(folder: Path) -> str:
+    return f"sqlite:///{folder}"
+
+
+def no_database_file(folder: Path) -> str:
+    (folder / "office.db").write_text("Thông báo kết luận" * 100, encoding="utf-8")
+    return f"sqlite:///{folder / 'office.db'}"
+
+
+def no_server(folder: Path) -> str:
+    return f"postgresql://postgres@/office?host={folder}"
+
+
+async def connections_end() -> None:
+    """Wait for the threads of the SQLite driver, which says goodbye to the loop after a connection that failed."""
+    for thread in threading.enumerate():
+        if "_connection_worker_thread" in thread.name:
+            await asyncio.to_thread(thread.join)
+
+
+@pytest.mark.parametrize("url", [in_no_folder, no_database_file, no_server])
+async def test_what_cannot_be_opened_is_unreachable(url: Callable[[Path], str], tmp_path: Path) -> None:
+    async with databases.opened(url(tmp_path)) as database:
+        with pytest.raises(UnreachableError):
+            await migrate(database)
+    await connections_end()
+
+
+@pytest.mark.parametrize("place", ["postgresql"], indirect=True)
+async def test_a_server_that_does_not_know_the_database_or_the_user_is_unreachable(blank: Database) -> None:
+    for strange in (blank.url.set(database="nowhere"), blank.url.set(username="stranger")):
+        async with databases.opened(strange.render_as_string(hide_password=False)) as database:
+            with pytest.raises(UnreachableError, match="does not exist"):
+                await step_of(database)

@@ -1,0 +1,199 @@
+"""Are codes safe and used once, and are people found by what they are now?"""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from domain.people import STAFF, Invitation, Person, Role, RoleKind, Standing
+from storage import offices, people, tables
+from storage.session import Database
+from tests.builders import NOW, Cast, a_person, an_account
+
+CODE = "40718263"
+LIFE = timedelta(days=14)
+MOMENT = timedelta(seconds=1)
+
+
+async def invite(database: Database, code: str = CODE) -> None:
+    async with database.transaction() as session:
+        await people.invite(session, code, RoleKind.SECRETARY, NOW, name="Lan")
+
+
+async def claim(database: Database, code: str = CODE, after: timedelta = MOMENT) -> Invitation | None:
+    async with database.transaction() as session:
+        return await people.claim(session, code, NOW + after)
+
+
+async def salt_of(database: Database) -> str:
+    async with database.transaction() as session:
+        return await offices.salt(session)
+
+
+async def account_of(database: Database) -> int:
+    async with database.transaction() as session:
+        return (await people.account(session, "telegram", "101")).id
+
+
+async def test_a_code_gives_its_invitation(database: Database) -> None:
+    await invite(database)
+    invitation = await claim(database)
+    assert invitation is not None
+    assert (invitation.kind, invitation.name, invitation.used_at) == (RoleKind.SECRETARY, "Lan", NOW + MOMENT)
+
+
+async def test_a_code_is_not_kept_in_clear(database: Database) -> None:
+    await invite(database)
+    async with database.transaction() as session:
+        (row,) = (await session.execute(select(tables.invitations))).all()
+    assert CODE not in str(tuple(row))
+    assert len(row.code_hash) == 64
+
+
+async def test_a_code_is_used_once(database: Database) -> None:
+    await invite(database)
+    assert await claim(database) is not None
+    assert await claim(database) is None
+
+
+async def test_of_people_who_enter_a_code_at_once_one_gets_it(database: Database, replica: Database) -> None:
+    await invite(database)
+    claimed = await asyncio.gather(*(claim(one) for one in [database, replica] * 3))
+    assert len([invitation for invitation in claimed if invitation]) == 1
+
+
+@pytest.mark.parametrize("code", ["40718264", "", "4071826", f" {CODE}"])
+async def test_a_wrong_code_gives_nothing_and_uses_nothing_up(database: Database, code: str) -> None:
+    await invite(database)
+    assert await claim(database, code) is None
+    assert await claim(database) is not None
+
+
+@pytest.mark.parametrize(("after", "is_taken"), [(LIFE - MOMENT, True), (LIFE, False), (LIFE + MOMENT, False)])
+async def test_a_code_is_taken_for_fourteen_days(database: Database, after: timedelta, is_taken: bool) -> None:
+    await invite(database)
+    assert (await claim(database, after=after) is not None) == is_taken
+
+
+async def test_the_salt_is_made_once_and_kept(database: Database, replica: Database) -> None:
+    salt = await salt_of(database)
+    assert len(salt) == 32
+    assert await salt_of(replica) == salt
+
+
+async def test_replicas_that_make_the_salt_at_once_have_the_same(database: Database, replica: Database) -> None:
+    salts = await asyncio.gather(*(salt_of(one) for one in [database, replica] * 3))
+    assert len(set(salts)) == 1
+
+
+async def test_every_installation_has_its_own_salt(database: Database, blank: Database) -> None:
+    await invite(database)
+    async with blank.engine.begin() as connection:
+        await connection.run_sync(tables.metadata.create_all)
+    assert await salt_of(blank) != await salt_of(database)
+
+
+async def test_an_account_is_made_once_even_by_two_messages_at_once(database: Database, replica: Database) -> None:
+    numbers = await asyncio.gather(*(account_of(one) for one in [database, replica] * 3))
+    assert set(numbers) == {await account_of(database)}
+    async with database.transaction() as session:
+        assert len(list(await session.scalars(select(tables.accounts.c.id)))) == 1
+
+
+async def test_an_address_is_another_account_on_another_channel(database: Database) -> None:
+    async with database.transaction() as session:
+        on_telegram = await people.account(session, "telegram", "101")
+        on_zalo = await people.account(session, "zalo", "101")
+    assert on_telegram.id != on_zalo.id
+
+
+async def test_a_new_account_is_a_stranger_s(database: Database) -> None:
+    async with database.transaction() as session:
+        account = await people.account(session, "telegram", "101")
+    assert (account.person_id, account.suspended, account.wrong_codes, account.paused_until) == (None, None, 0, None)
+
+
+async def test_a_person_stands_as_their_roles_that_hold(database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        ended = await people.take_role(session, Role(cast.lan.id, RoleKind.OFFICER, NOW))
+        await people.take_role(session, Role(cast.lan.id, RoleKind.SECRETARY, NOW, cast.physics.id))
+        ended.until = NOW
+    async with database.transaction() as session:
+        standing = await people.standing(session, cast.lan.id)
+    assert standing.kinds == {RoleKind.SECRETARY}
+    assert standing.unit_ids == {cast.maths.id, cast.physics.id}
+
+
+async def test_nobody_s_standing_is_empty(database: Database) -> None:
+    async with database.transaction() as session:
+        assert await people.standing(session, 404) == Standing()
+
+
+async def test_those_who_answer_for_units_are_found_by_unit(database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        deputy = await a_person(session, "Nga", unit=cast.maths)
+        (role,) = (await people.standing(session, cast.minh.id)).roles
+        role.until = NOW
+        found = await people.of_units(session, [cast.maths.id, cast.physics.id])
+    assert found == {cast.maths.id: {cast.lan.id, deputy.id}}
+
+
+async def test_staff_are_the_office_s_people_once_each(database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        leader = await a_person(session, "Bình", RoleKind.LEADER)
+        await people.take_role(session, Role(leader.id, RoleKind.ADMIN, NOW))
+        assert await people.staff(session, STAFF) == [cast.hoa.id, leader.id]
+        assert await people.staff(session, {RoleKind.OFFICER}) == [cast.hoa.id]
+
+
+async def test_a_person_is_reached_at_the_newest_account_that_takes_messages(database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        newer = await an_account(session, cast.lan, "201")
+        found = await people.reachable(session, cast.lan.id, ["telegram", "zalo"])
+        assert found is not None
+        assert found.id == newer
+        await people.suspend(session, newer, "blocked")
+        found = await people.reachable(session, cast.lan.id, ["telegram", "zalo"])
+        assert found is not None
+        assert found.address == "101"
+
+
+async def test_a_person_whose_accounts_are_all_suspended_is_not_reached(database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        found = await people.reachable(session, cast.lan.id, ["telegram", "zalo"])
+        assert found is not None
+        await people.suspend(session, found.id, "b" * 400)
+        assert await people.reachable(session, cast.lan.id, ["telegram", "zalo"]) is None
+        assert await people.suspended(session, cast.lan.id) == "b" * 300
+
+
+async def test_a_person_without_an_account_is_not_reached_and_nothing_is_suspended(database: Database) -> None:
+    async with database.transaction() as session:
+        nga = await a_person(session, "Nga")
+        assert await people.reachable(session, nga.id, ["telegram", "zalo"]) is None
+        assert await people.suspended(session, nga.id) is None
+
+
+async def test_an_account_moves_to_a_new_address(database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        old = await people.account(session, "telegram", "101")
+        await people.move(session, old.id, "-100101")
+    async with database.transaction() as session:
+        found = await people.reachable(session, cast.lan.id, ["telegram", "zalo"])
+    assert found is not None
+    assert found.address == "-100101"
+
+
+async def test_names_are_found_by_number(database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        assert await people.names(session, [cast.hoa.id, cast.lan.id, 404]) == {cast.lan.id: "Lan", cast.hoa.id: "Hoa"}
+        assert (await people.person(session, cast.minh.id)).name == "Minh"
+
+
+async def test_a_language_is_kept(database: Database) -> None:
+    async with database.transaction() as session:
+        someone = await people.add(session, Person("Lan"))
+        someone.language = "en"
+    async with database.transaction() as session:
+        assert (await people.person(session, someone.id)).language == "en"
