@@ -7,6 +7,7 @@ from datetime import datetime
 from channels import Outgoing
 from domain.assignments import SubmissionState
 from domain.broadcasts import BroadcastState
+from domain.conclusions import ConclusionState
 from domain.deliveries import Delivery, Kind
 from domain.drafts import compose
 from domain.offices import Office
@@ -111,6 +112,8 @@ async def _decided(session: Session, delivery: Delivery, reader: Reader) -> Outg
 async def _registered(session: Session, delivery: Delivery, reader: Reader) -> Outgoing:
     _staff_only(reader)
     role = await people.role(session, _subject(delivery))
+    if role.until is not None:
+        raise NoLongerHoldsError("the role has ended")
     who = await people.person(session, role.person_id)
     unit = await units.one(session, role.unit_id) if role.unit_id else None
     return registration.told_office(reader.speech, who.name, unit.name if unit else None, role.kind, repeated=delivery.repeated)
@@ -119,6 +122,8 @@ async def _registered(session: Session, delivery: Delivery, reader: Reader) -> O
 async def _draft(session: Session, delivery: Delivery, reader: Reader) -> Outgoing:
     _staff_only(reader)
     conclusion = await conclusions.one(session, _subject(delivery))
+    if conclusion.state is not ConclusionState.DRAFT:
+        raise NoLongerHoldsError(f"the conclusion is {conclusion.state}")
     kept = await conclusions.tasks_of(session, conclusion.id)
     register = await units.register(session)
     staffed = await people.of_units(session, {unit.id for unit in register.units})

@@ -23,6 +23,8 @@ from storage.session import Database, Session
 BATCH = 24
 LONGEST_WAIT = timedelta(minutes=5)
 BUG_WAIT = timedelta(minutes=1)
+BUG_LIFE = timedelta(days=1)
+"""For so long a row whose words cannot be found is tried again, so that a mended program can still send it."""
 log = logging.getLogger(__name__)
 
 
@@ -48,6 +50,8 @@ class Letter:
 
 async def deliver(courier: Courier, office: Office, now: datetime) -> int:
     """Send one batch of what is due and count the rows that were taken; one person's messages go in order."""
+    if not courier.channels:
+        return 0
     async with courier.database.transaction() as session:
         batch = await outbox.claim(session, courier.owner, now, BATCH)
     by_person = groupby(sorted(batch, key=lambda row: row.person_id), key=lambda row: row.person_id)
@@ -79,7 +83,9 @@ async def _deliver_in_order(courier: Courier, office: Office, rows: Sequence[Del
         except Exception:  # a door: one bad row must not stop the others; it is logged whole and tried again
             log.exception("a delivery failed by a bug", extra={"action": "deliver", "delivery": delivery.id})
             async with courier.database.transaction() as session:
-                if letter is None:
+                if letter is None and now - delivery.created_at > BUG_LIFE:
+                    await outbox.finish(session, delivery, DeliveryState.FAILED, "bug")
+                elif letter is None:
                     await outbox.postpone(session, delivery, now + BUG_WAIT, "bug")
                 else:
                     await _unknown(session, delivery, now, "bug")
@@ -88,7 +94,7 @@ async def _deliver_in_order(courier: Courier, office: Office, rows: Sequence[Del
 async def _turn(courier: Courier, delivery: Delivery) -> None:
     """Wait until the person's chat may be written to; before the row is looked at, so that what is said holds when it leaves."""
     async with courier.database.transaction() as session:
-        account = await people.reachable(session, delivery.person_id)
+        account = await people.reachable(session, delivery.person_id, courier.channels)
     if account is not None:
         await courier.pacer.turn(account.address)
 
@@ -96,8 +102,8 @@ async def _turn(courier: Courier, delivery: Delivery) -> None:
 async def _prepare(courier: Courier, office: Office, delivery: Delivery, now: datetime) -> Letter | None:
     """Find the account, look whether the message still holds, and put it into the reader's words."""
     async with courier.database.transaction() as session:
-        account = await people.reachable(session, delivery.person_id)
-        if account is None or account.channel not in courier.channels:
+        account = await people.reachable(session, delivery.person_id, courier.channels)
+        if account is None:
             await outbox.finish(session, delivery, DeliveryState.FAILED, await _why_unreachable(session, delivery))
             return None
         person = await people.person(session, delivery.person_id)

@@ -1,0 +1,82 @@
+"""What do tests of plan and delivery share? The office's time in 2026, what is queued, and the rows as they stand."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from channels.recording import Recording
+from domain.assignments import Assignment
+from domain.deliveries import Delivery, DeliveryState, Kind, Lane
+from domain.offices import Office
+from domain.people import Account, Person
+from schedules.delivery import Courier
+from schedules.pacing import Pacer, Rates
+from storage import calendars, outbox, people, tables
+from storage.session import Database
+from tests.builders import NOW, ZONE, Cast, a_broadcast
+
+OFFICE = Office(calendars.around(2026), ZONE)
+LATER = NOW + timedelta(minutes=10)
+
+
+def a_courier(database: Database, *channels: Recording, owner: str = "worker-1", language: str = "en") -> Courier:
+    """Give a worker that waits for no rate."""
+    return Courier(database, {channel.name: channel for channel in channels}, Pacer(Rates(overall=0, chat=0)), owner, language)
+
+
+async def deliveries(database: Database) -> list[Delivery]:
+    """Give the whole outbox, in the order in which it was filled."""
+    async with database.transaction() as session:
+        return list(await session.scalars(select(Delivery).order_by(tables.outbox.c.id)))
+
+
+async def only(database: Database) -> Delivery:
+    """Give the one delivery that there is."""
+    (delivery,) = await deliveries(database)
+    return delivery
+
+
+async def digests(database: Database) -> list[tuple[int, set[int]]]:
+    """Give the digests, each as its reader and the assignments on it."""
+    planned = [delivery for delivery in await deliveries(database) if delivery.kind is Kind.DIGEST]
+    async with database.transaction() as session:
+        return [(one.person_id, set(await outbox.items(session, one.id))) for one in planned]
+
+
+async def ledger(database: Database) -> list[tuple[int, str, str]]:
+    """Give the ledger, each line as its assignment, step and outcome."""
+    lines = tables.reminders.c
+    async with database.transaction() as session:
+        found = await session.execute(select(lines.assignment_id, lines.step, lines.outcome).order_by(lines.id))
+        return [(assignment, step, outcome) for assignment, step, outcome in found]
+
+
+async def assignment(database: Database, assignment_id: int) -> Assignment:
+    """Give an assignment as it stands."""
+    async with database.transaction() as session:
+        return await session.get_one(Assignment, assignment_id)
+
+
+async def announced(database: Database, cast: Cast, *texts: str, to: Sequence[Person] = (), moment: datetime = NOW) -> None:
+    """Queue announcements of Hoa's, for Lan unless others are named."""
+    async with database.transaction() as session:
+        for text in texts:
+            broadcast = await a_broadcast(session, cast.hoa, text, at=moment)
+            broadcast.send(moment)
+            readers = [person.id for person in to or [cast.lan]]
+            await outbox.put(session, Kind.BROADCAST, readers, lane=Lane.BROADCAST, at=moment, subject=broadcast.id)
+
+
+def texts(telegram: Recording, address: str = "101") -> list[str]:
+    """Give the last lines of what an address got."""
+    return [outgoing.text.splitlines()[-1] for outgoing in telegram.to(address)]
+
+
+def outcome(row: Delivery) -> tuple[DeliveryState, str | None]:
+    return row.state, row.reason
+
+
+async def account(database: Database, address: str) -> Account:
+    async with database.transaction() as session:
+        return await people.account(session, "telegram", address)

@@ -1,0 +1,150 @@
+"""Does every message leave once, in order and still true?"""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from channels.recording import Recording
+from domain.assignments import AssignmentState
+from domain.deliveries import DeliveryState, Kind, Lane
+from domain.duties import Duty
+from messages import tasks as task_messages
+from messages.i18n import Speech
+from messages.tasks import Moment
+from schedules import delivery, reminders
+from schedules.delivery import BATCH, Courier
+from storage import assignments, outbox, people
+from storage.session import Database
+from tests.builders import NOW, ZONE, Cast, a_duty, at, due
+from tests.schedules.scenes import LATER, OFFICE, a_courier, account, announced, only, outcome, texts
+
+
+async def lans_digest(database: Database, cast: Cast, *, moment: datetime = NOW) -> Duty:
+    """Plan a digest for Lan, with one task."""
+    async with database.transaction() as session:
+        duty = await a_duty(session, cast, due("2026-03-20"), at=moment)
+    await reminders.plan(database, OFFICE, moment)
+    return duty
+
+
+@pytest.mark.parametrize(("chosen", "expected"), [("en", "en"), ("vi", "vi"), (None, "en")])
+async def test_a_message_leaves_in_its_reader_s_language(
+    database: Database, cast: Cast, telegram: Recording, chosen: str | None, expected: str
+) -> None:
+    async with database.transaction() as session:
+        (await people.person(session, cast.lan.id)).language = chosen
+    duty = await lans_digest(database, cast)
+
+    await delivery.deliver(a_courier(database, telegram), OFFICE, NOW)
+
+    speech = Speech(expected, ZONE)
+    assert telegram.to("101") == [task_messages.digest(speech, "Lan", [duty], Moment(NOW, OFFICE.calendar))]
+
+
+async def test_what_was_sent_is_recorded(database: Database, cast: Cast, courier: Courier, telegram: Recording) -> None:
+    await lans_digest(database, cast)
+
+    await delivery.deliver(courier, OFFICE, LATER)
+
+    row, lans = await only(database), await account(database, "101")
+    assert (row.state, row.message_id, row.sent_at, row.account_id) == (DeliveryState.SENT, telegram.sent[0].id, LATER, lans.id)
+    assert (row.tries, row.owner, row.reason) == (1, None, None)
+
+
+async def test_what_was_sent_is_not_sent_again(database: Database, cast: Cast, courier: Courier, telegram: Recording) -> None:
+    await lans_digest(database, cast)
+
+    taken = [await delivery.deliver(courier, OFFICE, moment) for moment in (NOW, NOW, LATER)]
+
+    assert (taken, len(telegram.sent)) == ([1, 0, 0], 1)
+
+
+async def test_nothing_leaves_before_its_time(database: Database, cast: Cast, courier: Courier, telegram: Recording) -> None:
+    await announced(database, cast, "Họp", moment=LATER)
+
+    taken = [await delivery.deliver(courier, OFFICE, moment) for moment in (LATER - timedelta(seconds=1), LATER)]
+
+    assert (taken, texts(telegram)) == ([0, 1], ["Họp"])
+
+
+async def test_a_person_s_messages_leave_in_order(database: Database, cast: Cast, courier: Courier, telegram: Recording) -> None:
+    words = [f"Thông báo {number}" for number in range(9)]
+    await announced(database, cast, *words, to=[cast.lan, cast.minh])
+
+    await delivery.deliver(courier, OFFICE, NOW)
+
+    assert (texts(telegram, "101"), texts(telegram, "102")) == (words, words)
+
+
+async def test_word_leaves_before_reminders_and_reminders_before_announcements(
+    database: Database, cast: Cast, courier: Courier
+) -> None:
+    await announced(database, cast, "Họp")
+    duty = await lans_digest(database, cast)
+    async with database.transaction() as session:
+        await outbox.put(session, Kind.ENDED, [cast.lan.id], lane=Lane.WORD, at=NOW, subject=duty.conclusion.id)
+
+    async with database.transaction() as session:
+        claimed = await outbox.claim(session, courier.owner, NOW, BATCH)
+
+    assert [row.kind for row in claimed] == [Kind.ENDED, Kind.DIGEST, Kind.BROADCAST]
+
+
+async def test_what_is_due_is_taken_in_batches(database: Database, cast: Cast, courier: Courier, telegram: Recording) -> None:
+    words = [f"Thông báo {number}" for number in range(BATCH + 3)]
+    await announced(database, cast, *words)
+
+    taken = [await delivery.deliver(courier, OFFICE, NOW) for _ in range(3)]
+
+    assert (taken, texts(telegram)) == ([BATCH, 3, 0], words)
+
+
+async def test_a_digest_does_not_leave_once_its_task_is_handed_in(
+    database: Database, cast: Cast, courier: Courier, telegram: Recording
+) -> None:
+    duty = await lans_digest(database, cast)
+    async with database.transaction() as session:
+        await assignments.hand_in(session, await assignments.duty(session, duty.assignment.id), cast.lan.id, NOW)
+
+    await delivery.deliver(courier, OFFICE, NOW)
+
+    assert (outcome(await only(database)), telegram.sent) == ((DeliveryState.CANCELLED, "void: nothing is due any more"), [])
+
+
+async def test_a_digest_does_not_leave_once_its_conclusion_is_withdrawn(
+    database: Database, cast: Cast, courier: Courier, telegram: Recording
+) -> None:
+    duty = await lans_digest(database, cast)
+    async with database.transaction() as session:
+        (await assignments.duty(session, duty.assignment.id)).assignment.end(AssignmentState.CANCELLED)
+
+    await delivery.deliver(courier, OFFICE, NOW)
+
+    assert (outcome(await only(database)), telegram.sent) == ((DeliveryState.CANCELLED, "void: nothing is due any more"), [])
+
+
+async def test_a_digest_does_not_leave_once_its_reader_s_role_has_ended(
+    database: Database, cast: Cast, courier: Courier, telegram: Recording
+) -> None:
+    await lans_digest(database, cast)
+    async with database.transaction() as session:
+        (role,) = (await people.standing(session, cast.lan.id)).roles
+        role.until = NOW
+
+    await delivery.deliver(courier, OFFICE, NOW)
+
+    assert (outcome(await only(database)), telegram.sent) == ((DeliveryState.CANCELLED, "void: nothing is due any more"), [])
+
+
+async def test_a_digest_that_missed_the_hours_leaves_at_the_next_round(
+    database: Database, cast: Cast, courier: Courier, telegram: Recording
+) -> None:
+    friday_evening, monday = at("2026-03-06", "20:00"), at("2026-03-09", "08:00")
+    await lans_digest(database, cast, moment=at("2026-03-06", "09:00"))
+
+    await delivery.deliver(courier, OFFICE, friday_evening)
+    waiting = await only(database)
+    taken = [await delivery.deliver(courier, OFFICE, moment) for moment in (at("2026-03-07", "10:00"), monday)]
+
+    assert (waiting.state, waiting.due_at, waiting.tries) == (DeliveryState.QUEUED, monday, 0)
+    assert (taken, len(telegram.sent)) == ([0, 1], 1)
