@@ -33,7 +33,11 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Inbox:
-    """The worker of the inbox; ``now`` reads the clock, ``woken`` is called when an event was handled, to speed its effects."""
+    """The worker of the inbox.
+
+    ``now`` reads the clock. ``woken`` is called when an event was handled, to speed its effects; ``answering`` with the
+    address of every answer, so that what is sent in bulk makes room for it.
+    """
 
     database: Database
     channels: Mapping[str, Channel]
@@ -42,7 +46,8 @@ class Inbox:
     zone: tzinfo
     language: str
     now: Callable[[], datetime]
-    woken: Callable[[], None] = field(default=lambda: None)
+    woken: Callable[[], None]
+    answering: Callable[[str], None]
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
     _busy: set[tuple[str, str]] = field(default_factory=set)
 
@@ -169,6 +174,7 @@ class Inbox:
             outgoing = replace(outgoing, attachment=await self._attachment(reply.file))
         for attempt in range(SEND_TRIES):
             try:
+                self.answering(event.chat)
                 await channel.send(event.chat, outgoing)
                 break
             except TooFast as error:

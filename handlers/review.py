@@ -87,7 +87,8 @@ async def ask_deadline(context: Context, task_id: int) -> Answer:
 async def take_deadline(context: Context, subject: dict[str, Any], text: str) -> Answer:
     """Take a typed deadline."""
     task = await _in_draft(context, subject["task"])
-    deadline = parse_typed(text, today=context.office.today(context.now), calendar=context.office.calendar)
+    dated = (await conclusions.one(context.session, task.conclusion_id)).dated
+    deadline = parse_typed(text, today=dated or context.office.today(context.now), calendar=context.office.calendar)
     task.decide_deadline(NO_DEADLINE if deadline.kind is DeadlineKind.NONE else deadline)
     await dialogues.close(context.session, context.account.id)
     return [await _shown(context, task)]

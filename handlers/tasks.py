@@ -15,10 +15,11 @@ async def mine(context: Context, assignment_id: int) -> Duty:
     return duty
 
 
-async def show_list(context: Context) -> Answer:
-    """List the open tasks, the newest conclusion and the nearest deadline first."""
+async def show_list(context: Context, page: int | None = None) -> Answer:
+    """List the open tasks, the newest conclusion and the nearest deadline first; turning a page changes it in place."""
     duties = await assignments.of_units(context.session, context.standing.unit_ids)
-    return [Reply(messages.listing(context.speech, duties, context.moment))]
+    listing = messages.listing(context.speech, duties, context.moment, page=page or 0)
+    return [Reply(listing) if page is None else context.in_place(listing)]
 
 
 async def show_details(context: Context, assignment_id: int) -> Answer:

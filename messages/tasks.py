@@ -51,35 +51,41 @@ def conclusion_name(speech: Speech, conclusion: Conclusion) -> str:
 
 
 def digest(speech: Speech, reader: str, duties: Sequence[Duty], moment: Moment, *, repeated: bool = False) -> Outgoing:
-    """Bring up what is due for one person, in one message."""
+    """Bring up what is due for one person, in one message; of many tasks the first ones, and a way to the rest."""
     head = speech.say("Dear comrade {name}, these tasks await your unit:", name=reader)
     again = speech.say("(sent again)") if repeated else None
-    return _listing(speech, speech.lines(again, head), duties, moment)
+    text, rows = _page(speech, duties, moment, 0)
+    left = len(duties) - SHOWN
+    more = speech.plural("… and {n} more task.", "… and {n} more tasks.", left) if left > 0 else None
+    way = ((buttons.my_tasks(speech),),) if left > 0 else ()
+    return Outgoing(speech.lines(again, head, text, more), (*rows, *way))
 
 
-def listing(speech: Speech, duties: Sequence[Duty], moment: Moment, *, just: Duty | None = None) -> Outgoing:
-    """List a person's open tasks; ``just`` is one that was handed in a moment ago."""
+def listing(speech: Speech, duties: Sequence[Duty], moment: Moment, *, just: Duty | None = None, page: int = 0) -> Outgoing:
+    """List a person's open tasks, eight on a page; ``just`` is one that was handed in a moment ago."""
     done = speech.say("✅ Handed in: {name}", name=name(just.task)) if just else None
     if not duties:
         nothing = speech.say("No task awaits your unit at the moment. Thank you, comrade.")
         return Outgoing(speech.lines(done, nothing))
     head = speech.plural("{n} task awaits your unit:", "{n} tasks await your unit:", len(duties))
-    return _listing(speech, speech.lines(done, head), duties, moment)
+    page = min(page, (len(duties) - 1) // SHOWN)
+    text, rows = _page(speech, duties, moment, page)
+    before = (buttons.button("◀", "tasks", page - 1),) if page else ()
+    after = (buttons.button("▶", "tasks", page + 1),) if (page + 1) * SHOWN < len(duties) else ()
+    turn = ((*before, *after),) if before or after else ()
+    return Outgoing(speech.lines(done, head, text), (*rows, *turn))
 
 
-def _listing(speech: Speech, head: str, duties: Sequence[Duty], moment: Moment) -> Outgoing:
-    shown = duties[:SHOWN]
+def _page(speech: Speech, duties: Sequence[Duty], moment: Moment, page: int) -> tuple[str, buttons.Rows]:
+    """Lay out one page of tasks under the headings of their conclusions, and its buttons."""
     several_units = len({duty.unit.id for duty in duties}) > 1
-    blocks, number = [head], 0
-    for _, of_one in groupby(shown, key=lambda duty: duty.conclusion.id):
+    numbered = list(enumerate(duties, 1))[page * SHOWN : (page + 1) * SHOWN]
+    blocks: list[str] = []
+    for _, of_one in groupby(numbered, key=lambda one: one[1].conclusion.id):
         group = list(of_one)
-        blocks.append("\n" + speech.strong(conclusion_name(speech, group[0].conclusion)))
-        for duty in group:
-            number += 1
-            blocks.append(_entry(speech, number, duty, moment, unit=several_units))
-    if len(duties) > SHOWN:
-        blocks.append("\n" + speech.plural("… and {n} more task.", "… and {n} more tasks.", len(duties) - SHOWN))
-    return Outgoing("\n".join(blocks), _rows(speech, duties))
+        blocks += ["", speech.strong(conclusion_name(speech, group[0][1].conclusion))]
+        blocks += [_entry(speech, number, duty, moment, unit=several_units) for number, duty in group]
+    return speech.lines(*blocks), _rows(speech, numbered, alone=len(duties) == 1)
 
 
 def _entry(speech: Speech, number: int, duty: Duty, moment: Moment, *, unit: bool) -> str:
@@ -95,14 +101,13 @@ def _entry(speech: Speech, number: int, duty: Duty, moment: Moment, *, unit: boo
     )
 
 
-def _rows(speech: Speech, duties: Sequence[Duty]) -> buttons.Rows:
+def _rows(speech: Speech, numbered: Sequence[tuple[int, Duty]], *, alone: bool) -> buttons.Rows:
+    """Give each task its buttons; among several, a button with the task's name stands above them."""
     rows: list[tuple[Button, ...]] = []
-    for number, duty in enumerate(duties[:SHOWN], 1):
-        if len(duties) > 1:
+    for number, duty in numbered:
+        if not alone:
             rows.append((buttons.button(_label(number, duty), "details", duty.assignment.id),))
         rows.append((buttons.submit(speech, duty.assignment, on_list=True), buttons.details(speech, duty.assignment)))
-    if len(duties) > SHOWN:
-        rows.append((buttons.my_tasks(speech),))
     return tuple(rows)
 
 
