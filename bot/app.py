@@ -84,6 +84,7 @@ class Application:
             language=self.settings.locale,
             now=self.now,
             woken=self.wake,
+            answering=self.courier.pacer.note,
         )
 
     def office(self, now: datetime) -> Office:

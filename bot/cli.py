@@ -4,6 +4,7 @@ import asyncio
 import signal
 import sys
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -30,6 +31,15 @@ staff_app = typer.Typer(help="The office's people.", no_args_is_help=True)
 units_app = typer.Typer(help="The units that are followed up.", no_args_is_help=True)
 app.add_typer(staff_app, name="staff")
 app.add_typer(units_app, name="units")
+
+
+class StaffRole(StrEnum):
+    """The roles that the office gives its own people; secretaries come in through their units."""
+
+    ADMIN = RoleKind.ADMIN.value
+    OFFICER = RoleKind.OFFICER.value
+    LEADER = RoleKind.LEADER.value
+
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Paper = Annotated[Path, typer.Argument(metavar="FILE", help="A notice: .docx, .txt or .md.")]
@@ -66,7 +76,7 @@ async def _run(loaded: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
     async with database_of(loaded) as database:
-        say(f"The database {database.url.render_as_string(hide_password=True)} is up to date.")
+        say(f"The database {database.shown} is up to date.")
     say("Đôn Đốc runs. Ctrl-C stops it.")
     await Application(loaded, channels_of(loaded)).run(stopped)
 
@@ -78,7 +88,7 @@ def migrate() -> None:
 
     async def work() -> None:
         async with database_of(loaded) as database:
-            say(f"The database {database.url.render_as_string(hide_password=True)} is up to date.")
+            say(f"The database {database.shown} is up to date.")
 
     asyncio.run(work())
 
@@ -95,15 +105,13 @@ def check_all() -> None:
 @staff_app.command("invite")
 def staff_invite(
     name: Annotated[str, typer.Option(help="The person's name, as it is shown to others.")],
-    role: Annotated[RoleKind, typer.Option(help="admin, officer or leader.")],
+    role: Annotated[StaffRole, typer.Option(help="admin, officer or leader.")],
     as_json: AsJson = False,
 ) -> None:
     """Print a one-time code that gives a role in the office, and the link that opens the chat with it."""
-    if role is RoleKind.SECRETARY:
-        raise CannotError("Secretaries belong to units: dondoc units invite --unit NAME")
     if not name.strip():
         raise CannotError("Please give the person's name: --name NAME")
-    made = staff.invite_staff(settings.load(), name.strip(), role)
+    made = staff.invite_staff(settings.load(), name.strip(), RoleKind(role.value))
     if as_json:
         print_json({"name": name.strip(), "role": role.value, "code": made.code, "link": made.link})
         return
@@ -168,21 +176,26 @@ def read(file: Paper, as_json: AsJson = False) -> None:
 @app.command()
 def preview(
     file: Paper,
-    now: Annotated[
-        datetime | None, typer.Option(help="The moment of publishing, ISO 8601; without a zone, the office's.")
-    ] = None,
+    now: Annotated[str | None, typer.Option(help="The moment of publishing, ISO 8601; without a zone, the office's.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Print what publishing a notice would send to whom and when; nothing is sent."""
     loaded = settings.load()
-    moment = now.replace(tzinfo=loaded.zone) if now is not None and now.tzinfo is None else now
-    planned, undecided = papers.preview(loaded, file, moment)
+    planned, undecided = papers.preview(loaded, file, _moment(now, loaded) if now else None)
     if as_json:
         print_json(papers.as_json(planned))
         return
     console().print(papers.table(planned, Speech(loaded.locale, loaded.zone)))
     for one in undecided:
         say(f"Item {one.ref}: {', '.join(one.unsure)} must be decided before publishing.")
+
+
+def _moment(text: str, loaded: Settings) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise CannotError(f"“{text}” is no moment; write it like 2021-02-01T09:00.") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=loaded.zone)
 
 
 @app.command(name="demo")

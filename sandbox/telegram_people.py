@@ -6,6 +6,9 @@ from dataclasses import replace
 from sandbox.telegram_html import command_entities
 from sandbox.telegram_world import JSON, Chat, File, Happening, Message, World, as_json
 
+PATIENCE_SECONDS = 15.0
+"""How long people wait for the bot, on however slow a machine."""
+
 
 class Room:
     """A chat as one looks at it: its messages, and waiting for the bot's next."""
@@ -32,7 +35,7 @@ class Room:
             raise LookupError("the bot has not written in this chat")
         return message
 
-    async def wait_for(self, fits: Callable[[Message], bool], timeout: float = 5.0) -> Message:  # noqa: ASYNC109 - says what it is
+    async def wait_for(self, fits: Callable[[Message], bool], timeout: float = PATIENCE_SECONDS) -> Message:  # noqa: ASYNC109 - says what it is
         """Give the bot's next new or edited message that fits, or raise ``TimeoutError`` with what the chat shows.
 
         Next is what came since a person last acted in this chat and was not given by an earlier wait.
@@ -43,7 +46,7 @@ class Room:
             shown = [message.text for message in self.chat if message.from_bot]
         raise TimeoutError(f"no such message within {timeout} s; the bot's messages are {shown}")
 
-    async def waits_for(self, fragment: str, timeout: float = 5.0) -> Message:  # noqa: ASYNC109 - says what it is
+    async def waits_for(self, fragment: str, timeout: float = PATIENCE_SECONDS) -> Message:  # noqa: ASYNC109 - says what it is
         """Wait for the bot's next new or edited message with these words in it."""
         try:
             return await self.wait_for(lambda message: fragment in message.text, timeout)

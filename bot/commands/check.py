@@ -38,7 +38,7 @@ def _settings(settings: Settings) -> Iterator[Found]:
 
 async def _database(settings: Settings) -> list[Found]:
     database = Database(settings.database_url)
-    shown = database.url.render_as_string(hide_password=True)
+    shown = database.shown
     try:
         step = await migrations.step_of(database)
         if step != migrations.newest():

@@ -20,7 +20,7 @@ from domain.errors import Unreadable
 from domain.offices import Office
 from domain.readings import Directive, Reading
 from domain.units import Register, Unit, resolve
-from messages import deadlines, doubts
+from messages import deadlines, doubts, steps
 from messages.i18n import Speech
 from messages.refusals import why_unreadable
 from schedules import policy
@@ -106,10 +106,11 @@ def _planned(reading: Reading, register: Register, answering: dict[int, int], no
     found: dict[tuple[datetime, int], list[tuple[str, Directive]]] = {}
     names = {unit.id: unit.name for unit in register.units}
     for directive in reading.directives:
-        for occasion in policy.ladder(directive.deadline, now, office):
-            when = policy.may_say(occasion, occasion.at, office)
-            for unit in resolve(directive.audience, register).units:
-                found.setdefault((when, unit.id), []).append((occasion.step, directive))
+        # Of steps that fall on one moment only the newest is said.
+        moments = {policy.may_say(one, one.at, office): one.step for one in policy.ladder(directive.deadline, now, office)}
+        for unit in resolve(directive.audience, register).units:
+            for when, step in moments.items():
+                found.setdefault((when, unit.id), []).append((step, directive))
     return [
         Planned(when.astimezone(office.zone), names[unit_id], answering.get(unit_id, 0), tuple(tasks))
         for (when, unit_id), tasks in sorted(found.items(), key=lambda one: (one[0][0], -len(one[1]), names[one[0][1]]))
@@ -138,8 +139,8 @@ def _day(directive: Directive) -> str | None:
 
 def table(planned: Sequence[Planned], speech: Speech) -> RenderableType:
     """Lay a preview out as a table, one line a message."""
-    laid_out = Table(speech.say("When"), speech.say("Unit"), speech.say("People"), speech.say("What"))
+    laid_out = Table(*steps.headings(speech), show_lines=True)
     for one in planned:
-        what = ", ".join(f"{directive.ref} ({step})" for step, directive in one.tasks)
+        what = "\n".join(f"{directive.ref}: {plain(steps.step(speech, step))}" for step, directive in one.tasks)
         laid_out.add_row(speech.moment(one.when), one.unit, str(one.people), what)
     return laid_out

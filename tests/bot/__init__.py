@@ -1,0 +1,1 @@
+"""Do the settings, the command line and the logs keep their promises?"""
