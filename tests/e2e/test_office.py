@@ -154,7 +154,7 @@ async def test_withdrawn_conclusion_is_confirmed_and_told_to_the_units(published
     await hoa.presses("1", await hoa.waits_for("52-TB/ĐUK"))
     await hoa.presses("Thu hồi", await hoa.wait_for(lambda message: "Thu hồi" in message.labels))
     await hoa.presses("Đồng ý thu hồi", await hoa.wait_for(lambda message: "Đồng ý thu hồi" in message.labels))
-    await lan.waits_for("Kế hoạch công tác năm 2021")
+    await lan.waits_for("đã thu hồi")
     await lan.presses("Đã nộp")
     assert "thôi theo dõi" in (await lan.wait_for(lambda _: True)).text
     await hoa.says("/ketluan")
