@@ -9,7 +9,7 @@ COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help .venv demo run test check format catalogs requirements bench clean
+.PHONY: help .venv demo run test check format catalogs requirements picture bench clean
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[.a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -52,6 +52,9 @@ requirements: ## lock the newest versions that pyproject.toml allows; needs uv
 	@command -v uv >/dev/null || { echo "uv is needed here, and nowhere else: pipx install uv" >&2; exit 1; }
 	$(COMPILE) --upgrade --output-file requirements/run.txt
 	$(COMPILE) --upgrade --group work --output-file requirements/work.txt
+
+picture: .venv ## draw the picture of the readmes anew; needs chromium
+	@.venv/bin/python docs/pictures/make.py
 
 bench: .venv ## measure what benchmarks/ holds
 	@set -e; for benchmark in $(BENCHMARKS); do echo "$$benchmark"; .venv/bin/python "$$benchmark"; done

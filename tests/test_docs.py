@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import pytest
 import typer
-from bot.cli import app
 from typer.core import TyperCommand, TyperGroup
 
+from bot.cli import app
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[1]
