@@ -26,6 +26,8 @@ from storage.migrations import migrate
 from storage.session import Database
 
 SETTLE_SECONDS = 0.03
+STOP_SECONDS = 15.0
+"""For so long answers that are being given may go on when the program is told to stop."""
 log = logging.getLogger(__name__)
 
 
@@ -105,11 +107,14 @@ class Application:
             await self.start()
             stack.push_async_callback(self.clockwork.stop)
             async with asyncio.TaskGroup() as workers:
-                running = [workers.create_task(self.inbox.run())]
-                running += [workers.create_task(channel.receive(self.inbox.remember)) for channel in self.channels.values()]
+                inbox = workers.create_task(self.inbox.run())
+                listening = [workers.create_task(channel.receive(self.inbox.remember)) for channel in self.channels.values()]
                 await stopped.wait()
-                for task in running:
+                for task in listening:
                     task.cancel()
+                self.inbox.stop()
+                await asyncio.wait([inbox], timeout=STOP_SECONDS)
+                inbox.cancel()
             log.info("stopped", extra={"action": "stop"})
 
     async def start(self) -> None:

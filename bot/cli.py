@@ -140,7 +140,7 @@ def units_list(as_json: AsJson = False) -> None:
         print_json(listed)
         return
     for one in listed:
-        say(f"{one['name']}  [{one['group'] or '–'}]  {one['people']} people")
+        say(f"{one['name']}  [{one['group'] or '–'}]  people: {one['people']}")
     say(f"{len(listed)} units.")
 
 
@@ -184,10 +184,10 @@ def preview(
     planned, undecided = papers.preview(loaded, file, _moment(now, loaded) if now else None)
     if as_json:
         print_json(papers.as_json(planned))
-        return
-    console().print(papers.table(planned, Speech(loaded.locale, loaded.zone)))
-    for one in undecided:
-        say(f"Item {one.ref}: {', '.join(one.unsure)} must be decided before publishing.")
+    else:
+        console().print(papers.table(planned, Speech(loaded.locale, loaded.zone)))
+    if undecided:
+        typer.echo(f"To be decided before publishing: item {', '.join(undecided)}.", err=True)
 
 
 def _moment(text: str, loaded: Settings) -> datetime:

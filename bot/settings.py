@@ -2,11 +2,11 @@
 
 from datetime import tzinfo
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from storage.session import database_url
@@ -24,11 +24,26 @@ def _zone(name: str) -> str:
     return name
 
 
-def _web_address(address: str | None) -> str | None:
-    parts = urlsplit(address or "http://none")
-    if parts.scheme not in {"http", "https", "socks5"} or not parts.hostname:
+def _api_address(address: str) -> str:
+    if urlsplit(address).scheme not in {"http", "https"} or not urlsplit(address).hostname:
         raise ValueError("is no address; write one like https://api.telegram.org")
     return address
+
+
+def _proxy(address: str | None) -> str | None:
+    parts = urlsplit(address or "http://none")
+    if parts.scheme not in {"http", "https", "socks5"} or not parts.hostname:
+        raise ValueError("is no proxy; write one like socks5://127.0.0.1:1080")
+    return address
+
+
+def _one_of(*known: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if value not in known:
+            raise ValueError(f"is none of {', '.join(known)}")
+        return value
+
+    return AfterValidator(check)
 
 
 def _token(token: SecretStr | None) -> SecretStr | None:
@@ -56,12 +71,12 @@ class Settings(BaseSettings):
 
     database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///data/dondoc.db"
     telegram_token: Annotated[SecretStr | None, AfterValidator(_token)] = None
-    telegram_api_url: Annotated[str, AfterValidator(_web_address)] = "https://api.telegram.org"
-    telegram_proxy: Annotated[str | None, AfterValidator(_web_address)] = None
+    telegram_api_url: Annotated[str, AfterValidator(_api_address)] = "https://api.telegram.org"
+    telegram_proxy: Annotated[str | None, AfterValidator(_proxy)] = None
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Ho_Chi_Minh"
-    locale: Literal["vi", "en"] = "vi"
+    locale: Annotated[str, _one_of("vi", "en")] = "vi"
     data_dir: Path = Path("data")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_level: Annotated[str, BeforeValidator(str.upper), _one_of("DEBUG", "INFO", "WARNING", "ERROR")] = "INFO"
 
     @property
     def zone(self) -> tzinfo:

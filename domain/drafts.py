@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from domain.conclusions import Conclusion, Task
-from domain.units import Register, Resolution, Unit, resolve
+from domain.units import Register, Resolution, Unit, fold, resolve
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,12 @@ class Draft:
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """The named units that are not registered, once."""
-        return tuple(dict.fromkeys(name for one in self.kept for name in one.resolution.unknown))
+        """The named units that are not registered, once, whatever the spelling."""
+        names: dict[str, str] = {}
+        for one in self.kept:
+            for name in one.resolution.unknown:
+                names.setdefault(fold(name), name)
+        return tuple(names.values())
 
     @property
     def undecided(self) -> tuple[Task, ...]:

@@ -133,4 +133,4 @@ async def show_card(context: Context, conclusion_id: int) -> Answer:
     conclusion = await conclusions.one(context.session, conclusion_id)
     duties = await assignments.of_conclusion(context.session, conclusion_id)
     counted = tally([duty for duty in duties if not duty.assignment.has_ended], context.now, context.speech.zone)
-    return [Reply(messages.card(context.speech, conclusion, counted))]
+    return [Reply(messages.card(context.speech, conclusion, counted, may_end=context.standing.decides))]

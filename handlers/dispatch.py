@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
+from datetime import timedelta
 
 from domain.errors import Refusal
 from domain.people import DECIDING, STAFF, RoleKind, Standing
@@ -10,6 +11,8 @@ from handlers.context import Answer, Context, Reply
 from messages import settings as setting_messages
 from storage import dialogues
 
+QUESTION_LIFE = timedelta(hours=1)
+"""After so long a plain message is no longer taken for the answer to an earlier question."""
 EVERYONE = frozenset(RoleKind)
 UNIT = frozenset({RoleKind.SECRETARY})
 STRANGER = Standing()
@@ -150,6 +153,9 @@ async def _command(context: Context, text: str) -> Answer:
 
 async def _words(context: Context, text: str) -> Answer:
     dialogue = await dialogues.open_with(context.session, context.account.id)
+    if dialogue is not None and context.now - dialogue.asked_at > QUESTION_LIFE:
+        await dialogues.close(context.session, context.account.id)
+        dialogue = None
     if dialogue is not None and dialogue.question in ANSWERS:
         return await _run(context, ANSWERS[dialogue.question], dialogue.subject, _not_empty(text))
     if registration.code_in(text):

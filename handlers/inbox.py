@@ -49,6 +49,7 @@ class Inbox:
     woken: Callable[[], None]
     answering: Callable[[str], None]
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
+    _stopping: bool = False
     _busy: set[tuple[str, str]] = field(default_factory=set)
 
     async def remember(self, events: Sequence[Incoming]) -> None:
@@ -58,10 +59,15 @@ class Inbox:
             await inbox.remember(session, [letters.event_of(one, now) for one in events])
         self._bell.set()
 
+    def stop(self) -> None:
+        """Begin nothing more; ``run`` ends when what is being worked on is answered."""
+        self._stopping = True
+        self._bell.set()
+
     async def run(self) -> None:
-        """Work until cancelled; what is being worked on then is done again at the next start."""
+        """Work until stopped; what is being worked on when the process dies is done at the next start."""
         async with asyncio.TaskGroup() as chats:
-            while True:
+            while not self._stopping:
                 self._bell.clear()
                 for chat, events in await self._waiting():
                     self._busy.add(chat)
@@ -82,6 +88,8 @@ class Inbox:
     async def _chat(self, chat: tuple[str, str], events: Sequence[Event]) -> None:
         try:
             for event in events:
+                if self._stopping:
+                    break
                 if not await self._work_on(event):
                     await asyncio.sleep(IDLE_SECONDS)
                     break

@@ -81,8 +81,8 @@ def listing(speech: Speech, conclusions: Sequence[Conclusion]) -> Outgoing:
     return Outgoing(speech.lines(speech.say("<b>Conclusions</b>"), *lines), rows)
 
 
-def card(speech: Speech, conclusion: Conclusion, tally: Tally) -> Outgoing:
-    """Show one conclusion with how it stands, and offer its end."""
+def card(speech: Speech, conclusion: Conclusion, tally: Tally, *, may_end: bool) -> Outgoing:
+    """Show one conclusion with how it stands, and offer its end to whom may decide it."""
     text = speech.lines(
         speech.strong(tasks.conclusion_name(speech, conclusion)),
         speech.say("State: {state}.", state=speech.say(STATES[conclusion.state])),
@@ -94,7 +94,7 @@ def card(speech: Speech, conclusion: Conclusion, tally: Tally) -> Outgoing:
             done=speech.number(tally.done_in_time + tally.done_late),
         ),
     )
-    if conclusion.state is not ConclusionState.PUBLISHED:
+    if conclusion.state is not ConclusionState.PUBLISHED or not may_end:
         return Outgoing(text)
     return Outgoing(text, ((buttons.button(speech.say("Withdraw"), "withdraw", conclusion.id),),))
 

@@ -38,14 +38,18 @@ async def take(session: AsyncSession, event_id: int) -> Event | None:
 
 
 def handled(event: Event, answer: list[dict[str, Any]]) -> None:
-    """Record the answer in the transaction of the event's effect, so that it can be given after a crash."""
-    event.state, event.answer = EventState.HANDLED, answer
+    """Record the answer in the transaction of the event's effect, so that it can be given after a crash.
+
+    What the person wrote, which may be a code, has done its work and is forgotten; the key stays, so that the event is
+    known when it comes again.
+    """
+    event.state, event.answer, event.incoming = EventState.HANDLED, answer, {}
 
 
 async def answered(session: AsyncSession, event_id: int) -> None:
-    """Record that the answer went out."""
+    """Record that the answer went out, and forget its words."""
     mine = update(tables.inbox).where(rows.id == event_id, rows.state == EventState.HANDLED)
-    await session.execute(mine.values(state=EventState.ANSWERED))
+    await session.execute(mine.values(state=EventState.ANSWERED, answer=None))
 
 
 async def shorten(session: AsyncSession, event_id: int, answer: list[dict[str, Any]]) -> None:

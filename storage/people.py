@@ -118,5 +118,5 @@ async def claim(session: AsyncSession, code: str, at: datetime) -> Invitation | 
 
 
 def _hash(code: str, salt: str) -> str:
-    """Hash a code slowly, so that a stolen database does not give the codes away before they expire."""
+    """Hash a code slowly, so that trying all of them on a stolen database takes weeks, while a code lives for two."""
     return hashlib.scrypt(code.encode(), salt=salt.encode(), n=2**13, r=8, p=1, dklen=32).hex()

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import signal
 import tempfile
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 from rich.align import Align
+from rich.box import DOUBLE
 from rich.console import Console
 from rich.panel import Panel
 from rich.rule import Rule
@@ -38,6 +40,8 @@ def play(language: str) -> int:
     if language not in LANGUAGES:
         raise CannotError(f"The demo speaks {' and '.join(LANGUAGES)}: --lang vi or --lang en.")
     logging.basicConfig(level=logging.ERROR)
+    # Whoever looks at the first lines only, as with head, ends the demo without a word.
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     return asyncio.run(_play(language, console()))
 
 
@@ -52,7 +56,7 @@ async def _play(language: str, out: Console) -> int:
                 telegram_proxy=None,
                 timezone="Asia/Ho_Chi_Minh",
                 data_dir=Path(folder),
-                locale="en" if language == "en" else "vi",
+                locale=language,
             )
             application = Application(settings, channels_of(settings), now=show.now, rates=Rates(0, 0), pulse=QUICK)
             return await _run(show, application, twin)
@@ -121,7 +125,7 @@ class Show:
     def tells(self, chapter: str) -> None:
         """Print the heading of a chapter."""
         self.out.print()
-        self.out.print(Rule(Text(plain(messages.chapter(self.speech, chapter)), style="bold")))
+        self.out.print(Panel(Text(plain(messages.chapter(self.speech, chapter)), style="bold"), box=DOUBLE))
 
     def happens(self, happening: Happening) -> None:
         """Print what happens in a chat as a bubble."""

@@ -36,7 +36,7 @@ def read_file(settings: Settings, file: Path, office: Office) -> Reading:
     except OSError as error:
         raise CannotError(f"{file} cannot be opened: {error.strerror}.") from None
     except Unreadable as error:
-        raise CannotError(f"{file.name}: {why_unreadable(Speech(settings.locale, settings.zone), error.reason)}") from None
+        raise CannotError(f"{file.name}: {why_unreadable(Speech('en', settings.zone), error.reason)}") from None
 
 
 def shown(reading: Reading, speech: Speech, office: Office) -> RenderableType:
@@ -76,20 +76,21 @@ class Planned:
     tasks: tuple[tuple[str, Directive], ...]
 
 
-def preview(settings: Settings, file: Path, at: datetime | None) -> tuple[list[Planned], list[Directive]]:
-    """Tell what publishing a notice at a moment would send, and which orders a person must decide on first."""
+def preview(settings: Settings, file: Path, at: datetime | None) -> tuple[list[Planned], list[str]]:
+    """Tell what publishing a notice at a moment would send, and the items that a person must decide on first."""
     now = at or wall_clock()
     office = office_of(settings, now)
     reading = read_file(settings, file, office)
 
-    async def work(database: Database) -> list[Planned]:
+    async def work(database: Database) -> tuple[list[Planned], list[str]]:
         async with database.transaction() as session:
-            register = await units.register(session)
+            register = _or_named(await units.register(session), reading)
             answering = await people.of_units(session, [unit.id for unit in register.units])
-        return _planned(reading, _or_named(register, reading), {key: len(found) for key, found in answering.items()}, now, office)
+        counts = {unit_id: len(found) for unit_id, found in answering.items()}
+        undecided = [one.ref for one in reading.directives if one.unsure or not resolve(one.audience, register).decided]
+        return _planned(reading, register, counts, now, office), undecided
 
-    planned = with_database(settings, work)
-    return planned, [one for one in reading.directives if one.unsure]
+    return with_database(settings, work)
 
 
 def _or_named(register: Register, reading: Reading) -> Register:
