@@ -32,7 +32,8 @@ class Clockwork:
         self._scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
-        self._running: set[asyncio.Task[None] | None] = set()
+        self._running: dict[str, asyncio.Task[None] | None] = {}
+        self._again: set[str] = set()
         self._stopping = False
         self._scheduler.add_listener(_report, EVENT_JOB_ERROR)
 
@@ -40,18 +41,23 @@ class Clockwork:
         """Run the work every so many seconds, and again at once as long as it finds something to do."""
 
         async def tick() -> None:
-            self._running.add(current := asyncio.current_task())
+            self._running[name] = asyncio.current_task()
             try:
-                while not self._stopping and await work(self._now()):
-                    pass
+                self._again.add(name)
+                while name in self._again and not self._stopping:
+                    self._again.discard(name)
+                    if await work(self._now()):
+                        self._again.add(name)
             finally:
-                self._running.discard(current)
+                del self._running[name]
 
         self._scheduler.add_job(tick, "interval", seconds=seconds, id=name)
 
     def wake(self, name: str) -> None:
-        """Run a piece of work now; when it runs already, its next tick does it."""
-        if self._scheduler.running:
+        """Run a piece of work now; when it runs already, once more when it is through."""
+        if name in self._running:
+            self._again.add(name)
+        elif self._scheduler.running:
             self._scheduler.modify_job(name, next_run_time=wall_clock())
 
     def start(self) -> None:
@@ -62,7 +68,7 @@ class Clockwork:
         """Tick no more, and let what runs come to an end, for a time."""
         self._stopping = True
         self._scheduler.pause()
-        running = [task for task in self._running if task is not None]
+        running = [task for task in self._running.values() if task is not None]
         if running:
             await asyncio.wait(running, timeout=STOP_SECONDS)
         self._scheduler.shutdown(wait=False)
