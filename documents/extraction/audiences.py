@@ -9,6 +9,8 @@ from documents.extraction.outlines import Item
 from documents.extraction.paragraphs import Paragraph
 from domain.readings import Audience, AudienceKind
 
+_PARTY_COMMITTEES = re.compile(r"\bdang (?:uy|bo)\b")
+_CELLS = re.compile(r"\bchi (?:bo|uy)\b|\bchi, dang")
 _REMAINDER = re.compile(r"\b(?:con lai|khac)$|\b(?:con lai|khac)\b(?= cua| thuoc| trong|$)")
 _DONE = re.compile(r"\bda (?:duoc )?(?:duoc )?(?P<act>[a-z]+ [a-z]+)")
 _NOT_DONE = re.compile(r"\b(?:chua|khong) (?:duoc )?(?P<act>[a-z]+ [a-z]+)")
@@ -62,6 +64,16 @@ def resolved(audience: Audience, item: Item, known: tuple[Group, ...], notes: di
         return replace(audience, units=units), Doubt.AUDIENCE_COUNT_DIFFERS
     refers = bool(_BY_NOTE.search(phrase) or re.search(r"\b(?:noi tren|neu tren|da neu)\b", phrase))
     return replace(audience, units=units), Doubt.AUDIENCE_UNRESOLVED if refers and not units else None
+
+
+def is_both_kinds(audience: Audience) -> bool:
+    """Tell whether a group without units is the Party organisations of both kinds ("Đảng ủy, Chi bộ cơ sở").
+
+    Together they are every unit, so that such a group is narrowed only by its heading.
+    """
+    phrase = letters.fold(audience.phrase or "")
+    is_open = audience.kind is AudienceKind.GROUP and not audience.units and not audience.complement
+    return is_open and bool(_PARTY_COMMITTEES.search(phrase) and _CELLS.search(phrase))
 
 
 def _own_organ(audience: Audience) -> Audience:

@@ -24,6 +24,8 @@ _ANNOUNCES = re.compile(
     r"to chuc (?:vao )?ngay|la cac ngay|dien ra|giu nguyen|khai mac)\b"
 )
 _PERMITS = re.compile(r"(?:cho phep|duoc phep|co the )")
+# No item has more; the bound keeps the cost of one item small.
+_MOST = 150
 _TOPIC = re.compile(r"[^.;:]{3,110}: ")
 _MAY_PART = re.compile(r", | va |; ")
 
@@ -43,6 +45,8 @@ def split(text: str) -> tuple[Clause, ...]:
     clauses: list[Clause] = []
     start = 0
     for found in _BOUNDARY.finditer(folded):
+        if len(clauses) >= _MOST:
+            break
         if _is_inside(folded, start, found.start()) or (found.group()[0] != ";" and not _ends_a_sentence(text, folded, found)):
             continue
         clauses.append(Clause(start, found.end(), text[start : found.end()].strip()))

@@ -19,7 +19,7 @@ _STEP = re.compile(rf" (?:(?P<glue>về|cho|sang|tới|đến|lên|trên) )?(?=(
 _UNTIL = r"tr[ưu][ớóơo]c|chậm|muộn|để|trong|theo|định kỳ|vào|ngày|hàng|hằng|cùng|khi|hết|tại|đến|ngay|đúng|nhằm"
 _ADDRESS_END = re.compile(
     rf"[,;:(]|\.(?: |$)|\s(?:{_UNTIL}|kèm|cho ý kiến|xem xét|phê duyệt|thông qua|tổng hợp|những|kết quả|việc|về|nhanh|bằng|"
-    rf"thẩm định|ký ban hành|quyết định)(?= |$)"
+    rf"thẩm định|ký ban hành|quyết định)(?=[ .,;]|$)"
     r"|\svà (?!(?i:đào tạo|đầu tư|môi trường|phát triển|công nghệ|truyền thông|xã hội|du lịch|hợp tác|bảo đảm|tôn giáo))|"
     r"\s(?=\d)|$"
 )
@@ -45,9 +45,9 @@ _TOPIC = re.compile(rf"(?P<paper>{_PAPERS}[^.;:,]{{0,60}}): ")
 _NOT_MADE = re.compile(r"(?:\bvề|\bngày|[\"“]|\bviệc|\btrong|\bkhi) $")
 _END = re.compile(
     rf",(?! (?:nhiệm vụ|giám sát|giải pháp|chỉ tiêu))|[.;:(]|"
-    rf"(?<!chương)(?<!quy)(?<!công)(?<!luân)(?<!điều)(?<!chu)\s(?:trình|chuyển)(?= |$)|\s(?:{_UNTIL}|gửi|nộp|"
+    rf"(?<!chương)(?<!quy)(?<!công)(?<!luân)(?<!điều)(?<!chu)\s(?:trình|chuyển)(?=[ .,;]|$)|\s(?:{_UNTIL}|gửi|nộp|"
     rf"cho(?! ý kiến)|sang|tới|trên|đã được trưởng|ban hành xong|lên|xong|từ|giữa|đối với"
-    r"|về (?=[A-ZĐ])|báo cáo (?=[A-ZĐ])|và (?:gửi|nộp|báo cáo|trình|chuyển|tổ chức|bố trí|công bố))(?= |$)|$"
+    r"|về (?=[A-ZĐ])|báo cáo (?=[A-ZĐ])|và (?:gửi|nộp|báo cáo|trình|chuyển|tổ chức|bố trí|công bố))(?=[ .,;]|$)|$"
 )
 _LONGEST = 160
 

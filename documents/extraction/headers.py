@@ -11,6 +11,8 @@ _MOTTO = re.compile(r"(?:cong hoa xa hoi|dang cong san viet nam|doc lap ?-|doc l
 _NUMBER = re.compile(r"\bso ?:? ?(?P<number>\d{1,5}[a-z]?)? ?[-/] ?(?P<symbol>[a-z]{1,6}(?: ?[-/] ?[a-z0-9]{1,12}){0,3})")
 _DATE = re.compile(r",? ?ngay (?P<day>\d{1,2}) ?(?:thang|/) ?(?P<month>\d{1,2}) ?(?:nam|/) ?(?P<year>\d{4})")
 _STAMP = re.compile(r"\bden\b(?!.*\bnam\b.*,)|cong van den|den so|ngay den|ngay:")
+# A number that is still to be filled in: "Số:      /TB-SYT".
+_BLANK_NUMBER = re.compile(r"(\b[Ss]ố ?:?)\s+(?=[-/])")
 _COLUMNS = re.compile(r"\s{3,}|\t+|\s*\|\s*")
 
 
@@ -26,7 +28,8 @@ def read(parts: Parts, body: tuple[str, ...]) -> Header:
 
 def _cells(lines: tuple[str, ...]) -> list[str]:
     """Give the letterhead's cells, the left column first, without rules and marks."""
-    rows = [[letters.squeezed(cell).strip("*_ ") for cell in _COLUMNS.split(line)] for line in lines if line.strip()]
+    whole = (_BLANK_NUMBER.sub(r"\1 ", line) for line in lines if line.strip())
+    rows = [[letters.squeezed(cell).strip("*_ ") for cell in _COLUMNS.split(line)] for line in whole]
     rows = [[cell for cell in row if any(sign.isalnum() for sign in cell)] for row in rows]
     return [row[0] for row in rows if row] + [cell for row in rows for cell in row[1:]]
 

@@ -11,6 +11,7 @@ from domain.readings import Audience
 
 _LISTS = re.compile(r"(?:noi dung|nhiem vu|cong viec|viec|yeu cau|giai phap|cong tac|sau|sau day|nhu sau)(?: \w+){0,3}:$")
 _DETAILS = "cu the:"
+_DEMANDS = re.compile(r"\b(?:phải|cần|có trách nhiệm|thực hiện|tập trung|triển khai)\b")
 _FEW_WORDS = 3
 _LONGEST = 160
 
@@ -77,7 +78,7 @@ def inherited(item: Item) -> tuple[Audience, Item] | None:
     for above in item.ancestors():
         for source in (above, below.led_by):
             actor = actors.leading(source.text) if source is not None else None
-            if actor and source is not None:
+            if actor and source is not None and (source is above or actor.ordered or _DEMANDS.search(source.text, actor.end)):
                 return actor.audience, source
         below = above
     return None

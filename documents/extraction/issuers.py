@@ -6,7 +6,7 @@ from documents.extraction import letters
 
 LEVEL = r"(?:tinh|thanh pho|quan|huyen|thi xa|thi tran|xa|phuong|dac khu)"
 _PLACE = re.compile(rf"\b{LEVEL} (?P<name>\S.*)$")
-_PLACE_ONLY = re.compile(rf"(?:{LEVEL} |cac co quan|cua |thuoc )\S.*")
+_PLACE_ONLY = re.compile(rf"(?:{LEVEL} (?!uy\b)|cac co quan|cua |thuoc )\S.*")
 _PARTIAL = re.compile(r"(?:ban thuong vu|ban chap hanh|thuong truc|phong)\b")
 _OWNER = re.compile(
     r"\bcua (?P<organ>(?:ban thuong vu|ban chap hanh|thuong truc|dang uy|tinh uy|thanh uy|huyen uy|uy ban|ubnd|hoi dong|"

@@ -54,6 +54,7 @@ def is_capital(text: str, place: int) -> bool:
     return place < len(text) and (text[place].isupper() or text[place].isdigit())
 
 
+@lru_cache(maxsize=4096)
 def is_shouted(text: str) -> bool:
     """Tell whether the text is printed in capitals only."""
     letters = [sign for sign in text if sign.isalpha()]

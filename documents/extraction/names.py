@@ -20,7 +20,7 @@ _HEADS = letters.alternatives(
     "Thành phố|Huyện|Quận|Phường|Xã|Đặc khu|Thôn|Khu phố|Tổ dân phố|Tiểu đoàn|Nông trường|Lâm trường|Bến xe|"
     "Vườn quốc gia|Ngành|Phân xưởng|Bộ phận|Bộ môn|Cơ quan Thường trực"
 )
-LEVELS = letters.alternatives("tinh|thanh pho|quan|huyen|thi xa|thi tran|xa|phuong|dac khu|thon|khu pho|to dan pho|ban|cap xa")
+LEVELS = letters.alternatives("tinh|thanh pho|quan|huyen|thi xa|thi tran|xa|phuong|dac khu|thon|khu pho|to dan pho|cap xa")
 _LEVEL = re.compile(rf"(?:{'|'.join(LEVELS)}|trung uong|khu vuc|co so|cap xa|cap tinh)(?!\w)")
 # Organs that lead: they issue, and are given nothing to do.
 LEADING = re.compile(
@@ -31,8 +31,8 @@ LEADING = re.compile(
 )
 # Names' parts that would be cut at a verb or a little word.
 _FIELDS = re.compile(
-    r"(?:nguoi co cong|dieu duong nguoi co cong|quan ly du an dau tu xay dung(?: cac cong trinh(?! \d)(?: [a-z]+){1,6})?|"
-    r"quan ly du an|"
+    r"(?:ngoai giao|ngoai vu|nguoi co cong|dieu duong nguoi co cong|quan ly du an dau tu xay dung"
+    r"(?: cac cong trinh(?! \d)(?: [a-z]+){1,6})?|quan ly du an|"
     r"to chuc can bo|to chuc|phat trien quy dat|phuc vu hanh chinh cong|kiem soat|kiem tra|thanh tra|quan ly|dau tu|"
     r"dao tao|xay dung|tiep cong dan|"
     r"bao dam chat luong|khao thi va bao dam chat luong|thi hanh an dan su|xuc tien|ho tro|bao ve|phong chong|cong tac|"
@@ -59,7 +59,7 @@ _STOPS = frozenset(
     )
 )
 _FOLDED_STOPS = frozenset({"truoc", "cham", "ngay", "duoc"})
-_STANDALONE = frozenset({"van phong", "thanh tra", "ban cong tac mat tran"})
+_STANDALONE = frozenset({"van phong", "thanh tra", "ban cong tac mat tran", "cong doan", "doan thanh nien"})
 _NUMBERED = frozenset({"to", "doi", "khu pho", "thon", "to dan pho", "tram", "phuong", "quan", "tieu doan", "ban", "xi nghiep"})
 _UNNAMED = re.compile(
     r"(?:(?:dang bo|chi bo|dang uy|chi uy|ban|phong|van phong) )?(?:co so|thon|khu pho|to dan pho|khu vuc|truc thuoc|"
@@ -178,7 +178,7 @@ def _is_head(text: str, found: re.Match[str]) -> bool:
 def _is_named(text: str, folded: str, head: re.Match[str], end: int) -> bool:
     """Tell whether the head is followed by what makes it one unit: a capital, a numeral, or a level."""
     rest = text[head.end() : end]
-    if head.group() in _STANDALONE and not rest.strip():
+    if head.group() in _STANDALONE:
         return True
     capital = any(word[0].isupper() or word[0].isdigit() for word in rest.split())
     if head.group() in {"so", "bo"}:

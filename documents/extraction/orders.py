@@ -54,8 +54,8 @@ def parts(item: Item, setting: Setting) -> tuple[Part, ...]:
     made: list[Part] = []
     dropped = False
     for clause in clauses.split(item.text):
-        for text in _halved(clause.text, setting.anchor, setting.taken(item, clause.start)):
-            added = _add(made, text, _deadlines(text, item, setting), behind=dropped and not made)
+        for text, found in _halved(clause.text, item, setting):
+            added = _add(made, text, found, behind=dropped and not made)
             dropped = dropped or not added
     return tuple(made)
 
@@ -67,12 +67,21 @@ def _deadlines(text: str, item: Item, setting: Setting) -> tuple[Found, ...]:
     return deadlines.find(text, anchor, taken=setting.taken(item, start))
 
 
-def _halved(text: str, anchor: Anchor, taken: tuple[tuple[int, int], ...]) -> list[str]:
-    """Part a clause of several deadlines at the joints between them."""
-    found = deadlines.find(text, anchor, taken=taken)
-    places = (clauses.joint(text, first.end, second.start) for first, second in pairwise(found))
-    cuts = [0, *(place for place in places if place), len(text)]
-    return [text[start:end].strip(" ,") for start, end in pairwise(cuts)]
+def _halved(text: str, item: Item, setting: Setting) -> list[tuple[str, tuple[Found, ...]]]:
+    """Part a clause of several deadlines at the joints between them; give each half with its own."""
+    found = _deadlines(text, item, setting)
+    joints = (clauses.joint(text, first.end, second.start) for first, second in pairwise(found))
+    cuts = [0, *(place for place in joints if place), len(text)]
+    if len(cuts) == 2:  # noqa: PLR2004 - a clause has two ends
+        return [(text, found)]
+    halves = [(half, _deadlines(half, item, setting)) for half in (text[start:end].strip(" ,") for start, end in pairwise(cuts))]
+    return halves if all(_says_more(half, due) for half, due in halves) else [(text, found)]
+
+
+def _says_more(half: str, found: tuple[Found, ...]) -> bool:
+    """Tell whether half a clause holds words besides its deadline, and so an order of its own."""
+    said = len(half.split()) - sum(len(half[one.start : one.end].split()) for one in found)
+    return said > len(found)
 
 
 def _add(made: list[Part], text: str, found: tuple[Found, ...], *, behind: bool) -> bool:

@@ -16,6 +16,7 @@ _BODY = re.compile(
 )
 _SIGNED = re.compile(r"(?:t/?m|t/?l|k/?t|tuq|tm|tl|kt)\b[./ ].*")
 _LONGEST_HEAD = 40
+_LONGEST_TITLE = 220
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def _body_start(lines: tuple[str, ...], folded: list[str], opening: int) -> int:
     number, begun = opening + 1, len(folded[opening]) > len("thong bao")
     while number < len(lines):
         text = folded[number]
-        if is_rule(lines[number]) or (not text and begun) or (begun and _BODY.match(text)):
+        if is_rule(lines[number]) or (not text and begun) or (begun and (_BODY.match(text) or len(text) > _LONGEST_TITLE)):
             break
         begun = begun or bool(text)
         number += 1

@@ -1,6 +1,7 @@
 """Which directives does the paper give? Items of the outline, each with its audience, deadline and doubts."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from documents.codes import Doubt
@@ -32,7 +33,23 @@ def directives(root: Item, setting: Setting) -> tuple[Directive, ...]:
             and not plan.elaborates(item)
         ):
             made.extend(_of_item(item, plan, setting))
-    return tuple(_due_with_another(directive, made[:number]) for number, directive in enumerate(made))
+    due = [_due_with_another(directive, made[:number]) for number, directive in enumerate(made)]
+    return tuple(_told_apart(due))
+
+
+def _told_apart(made: list[Directive]) -> Iterator[Directive]:
+    """Give every directive a reference of its own; words without any numbering are counted as -n."""
+    seen: set[str] = set()
+    unnumbered = 0
+    for directive in made:
+        ref = directive.ref
+        if ref.startswith("#") or not ref:
+            unnumbered += 1
+            ref = f"-{unnumbered}"
+        again = sum(ref == other or other.startswith(f"{ref}#") for other in seen) if ref in seen else 0
+        ref = f"{ref}#{again + 1}" if again else ref
+        seen.add(ref)
+        yield replace(directive, ref=ref)
 
 
 def _of_item(item: Item, plan: Plan, setting: Setting) -> list[Directive]:
@@ -82,10 +99,16 @@ def _audience(part: Part, place: _Place) -> tuple[Audience, Doubt | None]:
     named = (part.actor.audience, place.item) if part.actor else headings.inherited(place.item)
     if named is None:
         return Audience(AudienceKind.ALL), Doubt.AUDIENCE_MISSING
-    audience, source = named
-    setting = place.setting
-    resolved, doubt = audiences.resolved(_whole(audience, setting), source, setting.groups, setting.notes)
+    resolved, doubt = _resolved(named, place.setting)
+    if audiences.is_both_kinds(resolved) and (above := headings.inherited(place.item)):
+        heading, _ = _resolved(above, place.setting)
+        resolved = replace(resolved, complement=heading.complement, excluded=heading.excluded)
     return replace(resolved, coordinators=_coordinators(part.text)), doubt
+
+
+def _resolved(named: tuple[Audience, Item], setting: Setting) -> tuple[Audience, Doubt | None]:
+    audience, source = named
+    return audiences.resolved(_whole(audience, setting), source, setting.groups, setting.notes)
 
 
 def _whole(audience: Audience, setting: Setting) -> Audience:

@@ -7,10 +7,10 @@ from documents.papers import Paper
 from documents.reasons import Reason
 from domain.errors import Unreadable
 
-# About three hundred pages; what is longer is no notice, and reading it would only keep others waiting.
-MOST_SIGNS = 1_000_000
+# About a hundred and fifty pages; what is longer is no notice, and reading it would only keep others waiting.
+MOST_SIGNS = 500_000
 LONGEST_LINE = 20_000
-MOST_LINES = 30_000
+MOST_LINES = 15_000
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _MOST_CONTROLS = 0.01
 

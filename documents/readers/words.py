@@ -45,7 +45,6 @@ def _block(element: BaseOxmlElement, footnotes: notes.Notes, counters: numerals.
     """Give the lines of a paragraph, a table, or what a frame holds of them."""
     if element.tag == qn("w:p"):
         yield from f"{counters.label(element)}{_text(element, footnotes)}".split("\n")
-        yield ""
     elif element.tag == qn("w:tbl"):
         yield from _table(element, footnotes, counters)
         yield ""

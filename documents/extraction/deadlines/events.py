@@ -16,7 +16,7 @@ def _relative(last_day: date | None, basis: str, doubt: Doubt | None) -> Meaning
 
 def event(basis: str) -> Rule:
     """Mean an event whose day the paper does not give; the office fills it in."""
-    return lambda found, _: _relative(None, f"{basis}:{found.groupdict().get('event') or ''}".rstrip(":"), Doubt.DEADLINE_EVENT)
+    return lambda _found, _anchor: _relative(None, basis, Doubt.DEADLINE_EVENT)
 
 
 def _counted(start: date, count: int, *, working: bool, anchor: Anchor) -> date:

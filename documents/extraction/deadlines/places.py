@@ -23,6 +23,10 @@ _NOT_WEAK = re.compile(
     r"\b(?:(?:dự kiến|họp|hội nghị|phát sinh|nhiệm kỳ|giai đoạn|công nợ|diễn ra|khai mạc)\b[^.;,]{0,25}|"
     r"được tổ chức(?: vào)? |tổ chức )$"
 )
+# Every wording holds one of these.
+_HINT = re.compile(r"\d|\b(?:thang|quy|tuan|nam|ngay|tet|han|khi|hop|nghi|hoi nghi|giao ban)\b")
+# No clause is longer; the bound keeps the cost of one clause small.
+_LONGEST = 3000
 _AFTERWARDS = re.compile(r"^[ \"]*(?:dat |bang |co \d|moi dat|la \d|da (?:neu|ghi|quy dinh|de ra|xac dinh)|vua qua)")
 
 
@@ -42,7 +46,10 @@ def find(text: str, anchor: Anchor, *, taken: tuple[Span, ...] = (), cell: bool 
 
     Weak wordings count only where no strong one stands. With ``cell``, a bare date counts as well.
     """
+    text = text[:_LONGEST]
     folded = letters.fold(text)
+    if not _HINT.search(folded):
+        return ()
     matches = [found for found in _matches(text, folded, anchor) if cell or found.strength > Strength.CELL]
     kept = [found for found in _longest(matches) if _counts(text, folded, found, anchor, taken)]
     strongest = max((found.strength for found in kept), default=Strength.STRONG)

@@ -1,6 +1,6 @@
 """Which wordings set a time? The grammar of deadlines as a table: one line a wording, its meaning, its strength.
 
-To teach a wording, add one line here and one case to tests/documents/extraction/deadlines/test_rules.py. Patterns are written
+To teach a wording, add one line here and one case to tests/documents/extraction/test_deadlines.py. Patterns are written
 on folded text (letters.fold: small, without marks, single spaces). @day, @time, @weekday, @month, @quarter, @year and
 @count stand for the pieces of dates; a group named ``words`` narrows the literal. Where matches overlap, the longest wins.
 """
@@ -132,6 +132,7 @@ _STRONG: tuple[tuple[str, Rule], ...] = (
     (r"(?:vao )?ngay lam viec cuoi cung (?:@every |cua )?thang@until", recurrences.last_working_day),
     (r"(?:(?:@bound|vao|luc) )?(?:@time,? )?(?:ngay )?@weekday @every tuan", recurrences.weekly),
     (r"@every tuan,? (?:@bound |vao )?(?:@time,? )?(?:ngay )?@weekday", recurrences.weekly),
+    (r"@every tuan[^.;]{1,60}? (?:@bound|vao) (?:@time,? )?(?:ngay )?@weekday", recurrences.weekly),
     (r"(?:@bound|vao|luc) @time,? @every ngay", recurrences.every("FREQ=DAILY")),
     (r"(?:moi quy mot lan|@every quy),? (?:vao )?(?:tuan|ngay) cuoi (?:cua )?quy", recurrences.every(_QUARTERLY)),
     (r"moi quy (?:mot|01) lan", recurrences.every(_QUARTERLY)),
@@ -181,6 +182,7 @@ _STRONG: tuple[tuple[str, Rule], ...] = (
     (r"trong tuan (?:toi|sau)", meanings.week_of_notice(1)),
 )
 _WEAK: tuple[tuple[str, Rule], ...] = (
+    (r"(?:@bound|vao|trong) (?:ngay )?@weekday(?! (?:hang|moi))", meanings.ambiguous("weekday")),
     (r"(?:luc |vao |hoi )?@time,? @wday", meanings.moment),
     (r"den @wday", meanings.day(0, "inclusive")),
     (r"(?:thuc hien |trong tuan )?tu (?:ngay )?@first den (?:het )?(?:ngay )?@day", meanings.day(0, "end_of_range")),

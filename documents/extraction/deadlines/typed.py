@@ -12,6 +12,7 @@ from domain.deadlines import NO_DEADLINE, Deadline
 from domain.errors import Refusal
 
 _NONE = re.compile(r"(?:khong|khong (?:co )?(?:thoi )?han|khong dat (?:thoi )?han|bo (?:thoi )?han|-)\.?")
+_YEAR = re.compile(r"\d{4}")
 _LONGEST = 200
 _LEAD = re.compile(r"(?:thoi )?han(?: (?:la|moi|nop|gui|chot|cuoi(?: cung)?))*:? ")
 
@@ -28,7 +29,9 @@ def parse_typed(text: str, *, today: date, calendar: Calendar) -> Deadline:
         return replace(NO_DEADLINE, literal=words)
     skipped = _LEAD.match(folded)
     start = skipped.end() if skipped else 0
-    found = places.find(words[start:], Anchor(today, calendar), cell=True)
+    # Whoever writes the year means it, even where the day lies before the notice.
+    anchor = Anchor(None if _YEAR.search(words) else today, calendar)
+    found = places.find(words[start:], anchor, cell=True)
     deadline = _next_year(words[start:], calendar, found, today) or _sole(folded[start:], found)
     return replace(deadline, literal=words)
 
@@ -45,7 +48,7 @@ def _sole(folded: str, found: tuple[places.Found, ...]) -> Deadline:
 
 def _next_year(words: str, calendar: Calendar, found: tuple[places.Found, ...], today: date) -> Deadline | None:
     """Read a day that has passed and was typed without a year as the next one of its name."""
-    if not found or found[0].deadline.last_day or re.search(r"\d{4}", words):
+    if not found or found[0].deadline.last_day or _YEAR.search(words):
         return None
     ahead = places.find(words, Anchor(date(today.year + 1, 1, 1), calendar), cell=True)
     return _sole(letters.fold(words), ahead)

@@ -1,0 +1,1 @@
+"""Does each stage of extraction do its one thing? Tables of cases and properties."""

@@ -1,0 +1,1 @@
+"""Is every kind of file read, and every other one refused?"""
