@@ -113,10 +113,9 @@ class Submission:
     decided_at: datetime | None = None
     reason: str | None = None
 
-    @property
-    def number(self) -> str:
-        """The number on the receipt."""
-        return f"{self.at.year}-{self.id:05d}"
+    def number(self, zone: tzinfo) -> str:
+        """Give the number on the receipt, which begins with the year in the office's zone."""
+        return f"{self.at.astimezone(zone).year}-{self.id:05d}"
 
     def undo(self, at: datetime) -> None:
         """Take the submission back; within ten minutes, and only while the office has not decided."""

@@ -14,7 +14,7 @@ from messages.tasks import Moment
 def receipt(speech: Speech, duty: Duty, submission: Submission, files: Sequence[File]) -> Outgoing:
     """Confirm a submission, with its number, its moment and its files."""
     text = speech.lines(
-        speech.say("✅ <b>Receipt No. {number}</b>", number=submission.number),
+        speech.say("✅ <b>Receipt No. {number}</b>", number=submission.number(speech.zone)),
         speech.say("“{name}” was handed in at {moment}.", name=tasks.name(duty.task), moment=speech.moment(submission.at)),
         speech.say("Unit: {unit}", unit=duty.unit.name),
         file_line(speech, files),
@@ -36,7 +36,7 @@ def undone(speech: Speech, duty: Duty, submission: Submission) -> Outgoing:
     """Confirm that a submission was taken back."""
     text = speech.say(
         "Submission No. {number} was taken back. “{name}” awaits your unit again.",
-        number=submission.number,
+        number=submission.number(speech.zone),
         name=tasks.name(duty.task),
     )
     return Outgoing(text, ((buttons.submit(speech, duty.assignment), buttons.details(speech, duty.assignment)),))
@@ -63,7 +63,7 @@ def to_office(
         speech.say(
             "By {person}; receipt No. {number}; {when}.",
             person=person,
-            number=submission.number,
+            number=submission.number(speech.zone),
             when=deadlines.handed_in(speech, lateness, submission.at),
         ),
         file_line(speech, files) or speech.say("No file came with it."),
@@ -82,7 +82,7 @@ def taken_back(speech: Speech, duty: Duty, submission: Submission) -> Outgoing:
         speech.say(
             "{unit} took submission No. {number} back: “{name}”.",
             unit=duty.unit.name,
-            number=submission.number,
+            number=submission.number(speech.zone),
             name=tasks.name(duty.task),
         )
     )
@@ -105,7 +105,7 @@ def decided_card(speech: Speech, duty: Duty, submission: Submission, decider: st
                 "<b>{unit}</b> – “{name}”, receipt No. {number}",
                 unit=duty.unit.name,
                 name=tasks.name(duty.task),
-                number=submission.number,
+                number=submission.number(speech.zone),
             ),
             what,
             speech.say("Reason: {reason}", reason=submission.reason) if submission.reason else None,
@@ -130,7 +130,7 @@ def decision(speech: Speech, duty: Duty, submission: Submission, moment: Moment,
         done = speech.say(
             "✅ The office has accepted “{name}” (receipt No. {number}). Thank you, comrade.",
             name=tasks.name(duty.task),
-            number=submission.number,
+            number=submission.number(speech.zone),
         )
         return Outgoing(speech.lines(again, done), ((buttons.my_tasks(speech),),))
     text = speech.lines(
@@ -156,7 +156,7 @@ def file_joined(speech: Speech, duty: Duty, submission: Submission, file: File) 
         speech.say(
             "📎 “{file}” was added to receipt No. {number}: “{name}”.",
             file=file.name,
-            number=submission.number,
+            number=submission.number(speech.zone),
             name=tasks.name(duty.task),
         )
     )

@@ -6,17 +6,24 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.conclusions import Conclusion, ConclusionState, Task
+from domain.errors import Refusal
 from storage import tables
 
 
 async def one(session: AsyncSession, conclusion_id: int) -> Conclusion:
-    """Give one conclusion, held until the transaction ends."""
-    return await session.get_one(Conclusion, conclusion_id, with_for_update=True)
+    """Give one conclusion, held until the transaction ends; refuse a number that nobody has."""
+    found = await session.get(Conclusion, conclusion_id, with_for_update=True)
+    if found is None:
+        raise Refusal("no-such-conclusion")
+    return found
 
 
 async def task(session: AsyncSession, task_id: int) -> Task:
-    """Give one task."""
-    return await session.get_one(Task, task_id)
+    """Give one task; refuse a number that nobody has."""
+    found = await session.get(Task, task_id)
+    if found is None:
+        raise Refusal("no-such-task")
+    return found
 
 
 async def tasks_of(session: AsyncSession, conclusion_id: int) -> list[Task]:

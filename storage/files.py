@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.errors import Refusal
 from domain.files import File, FileState
 from storage import tables
 
@@ -64,8 +65,11 @@ async def announce(session: AsyncSession, file: File) -> File:
 
 
 async def one(session: AsyncSession, file_id: int) -> File:
-    """Give one file, held until the transaction ends."""
-    return await session.get_one(File, file_id, with_for_update=True)
+    """Give one file, held until the transaction ends; refuse a number that nobody has."""
+    found = await session.get(File, file_id, with_for_update=True)
+    if found is None:
+        raise Refusal("no-such-file")
+    return found
 
 
 async def waiting(session: AsyncSession, now: datetime, limit: int) -> list[File]:

@@ -318,7 +318,7 @@ async def test_another_poller_is_waited_out(
     async with receiving(telegram, inbox.remember):
         await lan.says("xong 12")
         await inbox.has(1)
-    assert actions(caplog) == ["channel.polled_elsewhere"]
+    assert actions(caplog)[0] == "channel.polled_elsewhere"
 
 
 # sending

@@ -1,7 +1,7 @@
 """Do assignments and submissions take each step they may, and no other; and is lateness judged as the office judges it?"""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -164,10 +164,10 @@ def test_what_was_decided_or_undone_is_neither_decided_nor_undone_again(state: S
     assert (undoing.value.reason, deciding.value.reason) == (f"submission-{state}", f"submission-{state}")
 
 
-def test_a_receipt_s_number_has_the_year_and_five_digits() -> None:
+def test_a_receipt_s_number_has_the_year_of_the_office_s_zone_and_five_digits() -> None:
     submission = a_submission()
-    submission.id = 42
-    assert submission.number == "2026-00042"
+    submission.id, submission.at = 42, datetime(2026, 12, 31, 18, tzinfo=UTC)
+    assert (submission.number(UTC), submission.number(timezone(timedelta(hours=7)))) == ("2026-00042", "2027-00042")
 
 
 @pytest.mark.parametrize(

@@ -197,3 +197,14 @@ async def test_a_language_is_kept(database: Database) -> None:
         someone.language = "en"
     async with database.transaction() as session:
         assert (await people.person(session, someone.id)).language == "en"
+
+
+async def test_an_account_on_a_channel_that_is_not_served_is_passed_over(database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        await an_account(session, cast.lan, "z1", channel="zalo")
+        on_telegram = await people.reachable(session, cast.lan.id, {"telegram"})
+        anywhere = await people.reachable(session, cast.lan.id, {"telegram", "zalo"})
+        assert on_telegram is not None
+        assert anywhere is not None
+        assert (on_telegram.address, anywhere.address) == ("101", "z1")
+        assert await people.reachable(session, cast.lan.id, set()) is None
