@@ -169,16 +169,14 @@ async def test_a_document_comes_with_its_caption_and_can_be_fetched(telegram: Te
     assert await telegram.fetch(event.file) == b"PK..."
 
 
-async def test_a_photo_comes_in_its_largest_size_under_a_name_with_its_date(twin: BotApi, naps: Naps) -> None:
+async def test_a_photo_comes_in_its_largest_size_under_a_name_of_its_own(telegram: Telegram, lan: Person) -> None:
     inbox = Inbox()
-    async with BotApi(limited=False, seconds=lambda: 1_782_000_000) as api:
-        channel = Telegram(api.token, api_url=api.url, poll_seconds=1, sleep=naps)
-        async with receiving(channel, inbox.remember):
-            sent = await api.person(101, "Lan").sends_photo(b"JFIF")
-            [event] = await inbox.has(1)
-        await channel.close()
+    async with receiving(telegram, inbox.remember):
+        sent = await lan.sends_photo(b"JFIF")
+        [event] = await inbox.has(1)
     assert event.file is not None
-    assert (event.text, event.file.name) == (None, f"anh-2026-06-21-{sent.id}.jpg")
+    assert (event.text, event.file.name) == (None, f"anh-{sent.id}.jpg")
+    assert await telegram.fetch(event.file) == b"JFIF"
 
 
 async def test_a_word_in_a_group_is_not_private(telegram: Telegram, twin: BotApi, lan: Person) -> None:
