@@ -14,6 +14,7 @@ from channels import Channel
 from channels.telegram import Telegram
 from domain.offices import Office
 from handlers import papers
+from handlers.answers import Answers
 from handlers.inbox import Inbox
 from handlers.papers import Desk
 from schedules import delivery, progress, reminders
@@ -79,14 +80,13 @@ class Application:
         self.clockwork = Clockwork(self.now)
         self.inbox = Inbox(
             database=self.database,
-            channels=self.channels,
-            store=store,
+            answers=Answers(self.database, self.channels, store, self.courier.pacer.note),
             office=self.office,
             zone=self.settings.zone,
             language=self.settings.locale,
+            owner=self.courier.owner,
             now=self.now,
             woken=self.wake,
-            answering=self.courier.pacer.note,
         )
 
     def office(self, now: datetime) -> Office:

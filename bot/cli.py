@@ -64,7 +64,7 @@ def _fail(text: str) -> None:
 def run() -> None:
     """Start the bot: channels, scheduler, delivery; SIGTERM or Ctrl-C stops it."""
     loaded = settings.load()
-    logs.set_up(loaded.log_level, loaded.telegram_token)
+    logs.set_up(loaded.log_level, *loaded.secrets)
     if loaded.telegram_token is None:
         raise CannotError("DONDOC_TELEGRAM_TOKEN is missing. Get one from BotFather; README.md says how, step by step.")
     asyncio.run(_run(loaded))

@@ -15,7 +15,8 @@ class _Line(logging.Formatter):
 
     def __init__(self, secrets: tuple[str, ...]) -> None:
         super().__init__("%(asctime)s %(levelname)s %(message)s")
-        self.secrets = secrets
+        # The longest first, since one may begin like another; an empty one would be found between all letters.
+        self.secrets = sorted(filter(None, secrets), key=len, reverse=True)
 
     def format(self, record: logging.LogRecord) -> str:
         """Give the line."""

@@ -3,7 +3,7 @@
 from datetime import tzinfo
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
@@ -24,15 +24,22 @@ def _zone(name: str) -> str:
     return name
 
 
+def _is_address(text: str, *schemes: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port or a host in brackets that is none
+        return False
+
+
 def _api_address(address: str) -> str:
-    if urlsplit(address).scheme not in {"http", "https"} or not urlsplit(address).hostname:
+    if not _is_address(address, "http", "https"):
         raise ValueError("is no address; write one like https://api.telegram.org")
     return address
 
 
 def _proxy(address: str | None) -> str | None:
-    parts = urlsplit(address or "http://none")
-    if parts.scheme not in {"http", "https", "socks5"} or not parts.hostname:
+    if address and not _is_address(address, "http", "https", "socks5"):
         raise ValueError("is no proxy; write one like socks5://127.0.0.1:1080")
     return address
 
@@ -57,11 +64,14 @@ def _token(token: SecretStr | None) -> SecretStr | None:
 
 
 def _database(url: str) -> str:
-    try:
-        database_url(url)
-    except ValueError:
-        raise ValueError("is no database address; write sqlite:///data/dondoc.db or postgresql://…") from None
+    database_url(url)
     return url
+
+
+def _password(url: str | None) -> str:
+    """Give a URL's password as it is written there, the empty text when there is none."""
+    login, at, _ = (url or "").partition("://")[2].partition("@")
+    return login.partition(":")[2] if at else ""
 
 
 class Settings(BaseSettings):
@@ -82,6 +92,13 @@ class Settings(BaseSettings):
     def zone(self) -> tzinfo:
         """The office's zone."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def secrets(self) -> tuple[SecretStr, ...]:
+        """What no log may hold: the token, and passwords as they are written in a URL and as they are meant."""
+        token = self.telegram_token.get_secret_value() if self.telegram_token else ""
+        written = [_password(url) for url in (self.database_url, self.telegram_proxy)]
+        return tuple(SecretStr(text) for text in dict.fromkeys((token, *written, *map(unquote, written))) if text)
 
 
 def load() -> Settings:

@@ -15,6 +15,10 @@ REASON_LENGTH = 300
 accounts, roles, invitations = tables.accounts.c, tables.roles.c, tables.invitations.c
 
 
+class CodeTaken(Exception):
+    """The code was given out before, so it cannot be given to somebody else; another one may be free."""
+
+
 async def account(session: AsyncSession, channel: str, address: str) -> Account:
     """Give the account at an address, made when it is new."""
     await session.execute(insert_new(session, tables.accounts, channel=channel, address=address, wrong_codes=0))
@@ -73,6 +77,13 @@ async def of_units(session: AsyncSession, unit_ids: Collection[int]) -> dict[int
     return found
 
 
+async def units_beside(session: AsyncSession, unit_ids: Collection[int]) -> set[int]:
+    """Give every unit for which somebody answers who answers for one of these."""
+    here = select(roles.person_id).where(roles.unit_id.in_(unit_ids), roles.until.is_(None))
+    beside = select(roles.unit_id).where(roles.person_id.in_(here), roles.unit_id.is_not(None), roles.until.is_(None))
+    return set(await session.scalars(beside.distinct()))
+
+
 async def reachable(session: AsyncSession, person_id: int, channels: Collection[str]) -> Account | None:
     """Give the account on one of the channels that takes the person's messages, the one bound last; None when there is none."""
     mine = select(Account).where(accounts.person_id == person_id, accounts.suspended.is_(None), accounts.channel.in_(channels))
@@ -98,12 +109,12 @@ async def move(session: AsyncSession, account_id: int, address: str) -> None:
 async def invite(
     session: AsyncSession, code: str, kind: RoleKind, at: datetime, *, name: str | None = None, unit_id: int | None = None
 ) -> Invitation:
-    """Keep the hash of a new code that gives a role."""
+    """Keep the hash of a new code that gives a role; raise ``CodeTaken`` when the code was given out before."""
     hashed = _hash(code, await offices.salt(session))
-    invitation = Invitation(hashed, kind, at, name=name, unit_id=unit_id)
-    session.add(invitation)
-    await session.flush()
-    return invitation
+    row = insert_new(session, tables.invitations, code_hash=hashed, kind=kind, created_at=at, name=name, unit_id=unit_id)
+    if not changed(await session.execute(row)):
+        raise CodeTaken
+    return (await session.scalars(select(Invitation).where(invitations.code_hash == hashed))).one()
 
 
 async def claim(session: AsyncSession, code: str, at: datetime) -> Invitation | None:

@@ -5,19 +5,37 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Insert, Result, Table, event
+from sqlalchemy import Connection, CursorResult, ExceptionContext, Insert, Result, Table, event
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
-
-from storage import mapping  # noqa: F401  # lays the domain's classes onto their tables before any session is used
 
 Session = AsyncSession
 """A database session; everything outside this package knows it by this name."""
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 BUSY_SECONDS = 10
+NOT_TAKEN = "the driver does not take a parameter of its address"
+LARGEST_PORT = 65535
+TLS_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+# What asyncpg is given as it stands in the URL; ``ssl`` is its word for libpq's ``sslmode``.
+KNOWN = {"host", "passfile", "port", "ssl", "target_session_attrs", "user"}
+# What hosted URLs carry for libpq, and asyncpg has no such thing; without it a connection is none the worse.
+PASSED_OVER = {
+    "application_name",
+    "channel_binding",
+    "connect_timeout",
+    "gssencmode",
+    "keepalives",
+    "keepalives_count",
+    "keepalives_idle",
+    "keepalives_interval",
+}
+
+
+UNAVAILABLE = (OperationalError, InterfaceError)
+"""What a session raises while the database is away, full, or locked for too long: the work is to be done again."""
 
 
 class UnreachableError(Exception):
@@ -25,15 +43,32 @@ class UnreachableError(Exception):
 
 
 def database_url(text: str) -> URL:
-    """Give the URL with the driver that the program uses; raise ValueError when it names no database that it knows."""
+    """Give the URL with the driver that the program uses, and the parameters in its words.
+
+    Raise ValueError when it names no database that it knows. The text says what the URL is or has, and holds none of it,
+    since a password with a “?” in it reads like a parameter.
+    """
     try:
         url = make_url(text)
-    except ArgumentError:
-        raise ValueError("not a database URL") from None
+    except (ArgumentError, ValueError):
+        url = URL.create("none")
     driver = DRIVERS.get(url.get_backend_name())
-    if driver is None:
-        raise ValueError("neither SQLite nor PostgreSQL")
-    return url.set(drivername=driver)
+    is_sqlite = url.get_backend_name() == "sqlite"
+    is_port = url.port is None or 0 < url.port <= LARGEST_PORT
+    if driver is None or not is_port or (is_sqlite and url.host):
+        raise ValueError("is no database address; write sqlite:///data/dondoc.db or postgresql://…")
+    return url.set(drivername=driver, query=_parameters(url, set() if is_sqlite else KNOWN))
+
+
+def _parameters(url: URL, known: set[str]) -> dict[str, str | tuple[str, ...]]:
+    if not known and url.query:
+        raise ValueError("has a parameter behind a “?”, and SQLite takes none")
+    query = {"ssl" if name == "sslmode" else name: value for name, value in url.query.items() if name not in PASSED_OVER}
+    if not query.keys() <= known:
+        raise ValueError(f"has a parameter that is not known; known are sslmode, {', '.join(sorted(known | PASSED_OVER))}")
+    if query.get("ssl", "prefer") not in TLS_MODES:
+        raise ValueError(f"has an sslmode parameter that is none of {', '.join(TLS_MODES)}")
+    return query
 
 
 class Database:
@@ -42,7 +77,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = database_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite_engine(self.url) if self.is_sqlite else create_async_engine(self.url, pool_pre_ping=True)
+        self.engine = (_sqlite_engine if self.is_sqlite else _postgresql_engine)(self.url)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
 
     @asynccontextmanager
@@ -72,13 +107,32 @@ def changed(done: Result[Any]) -> int:  # Any: the row type of a statement that 
     return done.rowcount if isinstance(done, CursorResult) else 0
 
 
+def _postgresql_engine(url: URL) -> AsyncEngine:
+    try:
+        engine = create_async_engine(url, pool_pre_ping=True, hide_parameters=True)
+    except ArgumentError as error:
+        raise UnreachableError(NOT_TAKEN) from error
+
+    # The server quotes the refused row in the details of its error, which the driver writes into the error's text.
+    @event.listens_for(engine.sync_engine, "handle_error")
+    def _hide_row(context: ExceptionContext) -> None:
+        original = context.original_exception
+        for error in (context.sqlalchemy_exception, original, original.__cause__):
+            if error is not None:
+                error.args = tuple(part.partition("\nDETAIL:")[0] if isinstance(part, str) else part for part in error.args)
+            if isinstance(getattr(error, "detail", None), str):
+                vars(error)["detail"] = None
+
+    return engine
+
+
 def _sqlite_engine(url: URL) -> AsyncEngine:
     if url.database and url.database != ":memory:":
         try:
             Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise UnreachableError(str(error)) from error
-    engine = create_async_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_async_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
 
     # The driver's own transactions lose the atomicity of savepoints and begin too late to keep two writers apart, so it
     # is told to begin none, and every transaction takes the write lock at once.

@@ -1,7 +1,7 @@
 """How do people come in? ``dondoc staff invite`` and ``dondoc units invite`` print one-time codes."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.app import channels_of
@@ -12,7 +12,10 @@ from domain.people import CODE_DIGITS, RoleKind
 from domain.units import Unit
 from schedules.clock import wall_clock
 from storage import people, units
-from storage.session import Database
+from storage.session import Database, Session
+
+DRAWS = 20
+"""So many codes are tried for one person; of 10⁸ so few are ever given out that chance alone cannot take them all."""
 
 
 @dataclass(frozen=True)
@@ -23,19 +26,23 @@ class Code:
     link: str | None
 
 
-def invite_staff(settings: Settings, name: str, kind: RoleKind) -> Code:
+def new_code() -> str:
+    """Give a new code; it lives for two weeks, and five wrong tries pause an account, so eight digits cannot be guessed."""
+    return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+
+
+def invite_staff(settings: Settings, name: str, kind: RoleKind, *, draw: Callable[[], str] = new_code) -> Code:
     """Make a code that gives a role in the office."""
 
     async def work(database: Database) -> Code:
-        code = new_code()
         async with database.transaction() as session:
-            await people.invite(session, code, kind, wall_clock(), name=name)
+            code = await _invited(session, draw, kind, name=name)
         return (await _linked(settings, [code]))[0]
 
     return with_database(settings, work)
 
 
-def invite_units(settings: Settings, name: str | None) -> list[tuple[str, Code]]:
+def invite_units(settings: Settings, name: str | None, *, draw: Callable[[], str] = new_code) -> list[tuple[str, Code]]:
     """Make a code for one unit, or for each when no name is given."""
 
     async def work(database: Database) -> list[tuple[str, Code]]:
@@ -43,8 +50,7 @@ def invite_units(settings: Settings, name: str | None) -> list[tuple[str, Code]]
         async with database.transaction() as session:
             register = await units.register(session)
             for unit in _meant(register.units, register.named(name) if name else None, name):
-                codes[unit.name] = new_code()
-                await people.invite(session, codes[unit.name], RoleKind.SECRETARY, wall_clock(), unit_id=unit.id)
+                codes[unit.name] = await _invited(session, draw, RoleKind.SECRETARY, unit_id=unit.id)
         linked = await _linked(settings, list(codes.values()))
         return list(zip(codes, linked, strict=True))
 
@@ -59,9 +65,18 @@ def _meant(registered: Sequence[Unit], found: Unit | None, name: str | None) -> 
     return [found] if found else registered
 
 
-def new_code() -> str:
-    """Give a new code; it lives for two weeks, and five wrong tries pause an account, so eight digits cannot be guessed."""
-    return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+async def _invited(
+    session: Session, draw: Callable[[], str], kind: RoleKind, *, name: str | None = None, unit_id: int | None = None
+) -> str:
+    """Draw codes until one was never given out before, and keep it."""
+    for _ in range(DRAWS):
+        code = draw()
+        try:
+            await people.invite(session, code, kind, wall_clock(), name=name, unit_id=unit_id)
+        except people.CodeTaken:
+            continue
+        return code
+    raise CannotError("No code was found that is still free. Please try again.")
 
 
 async def _linked(settings: Settings, codes: Sequence[str]) -> list[Code]:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from storage import tables
-from storage.session import Database, UnreachableError
+from storage.session import NOT_TAKEN, Database, UnreachableError
 
 T = TypeVar("T")
 HERE = Path(__file__).parent
@@ -52,6 +52,9 @@ async def _on(database: Database, work: Callable[[Connection], T]) -> T:
             connection = await opened.enter_async_context(database.engine.begin())
         except (DBAPIError, OSError) as error:
             raise UnreachableError(str(getattr(error, "orig", error))) from error
+        except (TypeError, ValueError, OverflowError) as error:
+            # The driver's own words may hold a part of the URL.
+            raise UnreachableError(NOT_TAKEN) from error
         return await connection.run_sync(work)
 
 

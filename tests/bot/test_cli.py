@@ -1,6 +1,7 @@
 """Does each command do what its help says, and fail in one sentence with exit code 2?"""
 
 import json
+import logging
 import re
 from importlib.resources import files
 from pathlib import Path
@@ -31,6 +32,36 @@ def test_database_out_of_reach_is_one_sentence(types: Types, monkeypatch: pytest
     ran = types("migrate")
     assert (ran.code, len(ran.err.splitlines())) == (2, 1)
     assert "geheim" not in ran.err
+
+
+@pytest.mark.parametrize("command", ["migrate", "check"])
+@pytest.mark.parametrize("url", ["postgresql://office:geheim@127.0.0.1:1/none?strange=1", "sqlite://data/dondoc.db"])
+def test_database_address_that_is_wrong_is_one_sentence(
+    types: Types, monkeypatch: pytest.MonkeyPatch, command: str, url: str
+) -> None:
+    monkeypatch.setenv("DONDOC_DATABASE_URL", url)
+    ran = types(command)
+    assert (ran.code, len(ran.err.splitlines())) == (2, 1)
+    assert ran.err.startswith("dondoc: DONDOC_DATABASE_URL ")
+    assert "geheim" not in ran.err
+
+
+def test_a_hosted_database_out_of_reach_is_one_sentence(types: Types, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DONDOC_DATABASE_URL", "postgresql://office:geheim@127.0.0.1:1/none?sslmode=require")
+    ran = types("migrate")
+    assert (ran.code, len(ran.err.splitlines())) == (2, 1)
+    assert "cannot be reached" in ran.err
+
+
+def test_run_logs_no_password(types: Types, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("DONDOC_DATABASE_URL", "postgresql://office:geheim@127.0.0.1:1/none")
+    monkeypatch.setenv("DONDOC_TELEGRAM_PROXY", "socks5://office:verborgen@127.0.0.1:1")
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    types("run")
+    logging.getLogger("x").warning("tried", extra={"database": "geheim", "proxy": "verborgen"})
+    root.handlers[:], root.level = handlers, level
+    assert capsys.readouterr().err.strip().endswith("tried database=… proxy=…")
 
 
 def test_check_tells_what_is_missing_and_fails_until_it_is_there(types: Types) -> None:

@@ -41,6 +41,12 @@ def test_secret_is_blotted_out_even_in_a_traceback(capsys: pytest.CaptureFixture
     assert "ValueError" in printed
 
 
+def test_every_secret_is_blotted_out_whole_and_an_empty_one_blots_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.set_up("INFO", SecretStr("geheim"), SecretStr("geheimer"), SecretStr(""), None)
+    logging.getLogger("x").info("connected", extra={"url": "postgresql://office:geheimer@db/office"})
+    assert capsys.readouterr().err.strip().endswith("INFO connected url=postgresql://office:…@db/office")
+
+
 def test_libraries_that_write_addresses_are_quiet(capsys: pytest.CaptureFixture[str]) -> None:
     logs.set_up("DEBUG", None)
     for name in ("httpx", "telegram.ext", "httpcore.connection"):

@@ -18,7 +18,16 @@ def test_defaults_need_no_environment() -> None:
         ("DONDOC_TELEGRAM_TOKEN", "geheim"),
         ("DONDOC_TELEGRAM_TOKEN", "123:ge/heim"),
         ("DONDOC_TELEGRAM_API_URL", "geheim"),
+        ("DONDOC_TELEGRAM_API_URL", "http://bot.example:geheim"),
+        ("DONDOC_TELEGRAM_API_URL", "http://bot.example:65536"),
+        ("DONDOC_TELEGRAM_API_URL", "http://bot.example:0"),
+        ("DONDOC_TELEGRAM_API_URL", "http://[geheim]"),
         ("DONDOC_TELEGRAM_PROXY", "ftp://geheim"),
+        ("DONDOC_TELEGRAM_PROXY", "socks5://office:pass@proxy.example:geheim"),
+        ("DONDOC_TELEGRAM_PROXY", "socks5://proxy.example:99999"),
+        ("DONDOC_TELEGRAM_PROXY", "http://[geheim"),
+        ("DONDOC_DATABASE_URL", "postgresql://root@db:geheim/x"),
+        ("DONDOC_DATABASE_URL", "postgresql://root@db/x?geheim=1"),
         ("DONDOC_TIMEZONE", "geheim"),
         ("DONDOC_LOCALE", "geheim"),
         ("DONDOC_LOG_LEVEL", "geheim"),
@@ -37,6 +46,37 @@ def test_empty_settings_count_as_missing(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("DONDOC_TELEGRAM_TOKEN", "")
     monkeypatch.setenv("DONDOC_TIMEZONE", "")
     assert settings.load().telegram_token is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DONDOC_TELEGRAM_API_URL", "http://127.0.0.1:8081"),
+        ("DONDOC_TELEGRAM_API_URL", "https://[::1]:8443/bots"),
+        ("DONDOC_TELEGRAM_PROXY", "socks5://office:geheim@proxy.example:1080"),
+        ("DONDOC_TELEGRAM_PROXY", "http://proxy.example"),
+        ("DONDOC_DATABASE_URL", "postgresql://office:geheim@db.example:5432/office?sslmode=require&channel_binding=require"),
+    ],
+)
+def test_right_address_is_taken_as_it_is(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    assert settings.load().model_dump()[name.removeprefix("DONDOC_").lower()] == value
+
+
+def test_secrets_are_the_token_and_the_passwords_as_they_are_written_and_as_they_are_meant(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DONDOC_TELEGRAM_TOKEN", "123456:AAgeheim")
+    monkeypatch.setenv("DONDOC_DATABASE_URL", "postgresql://office:d%40ta/base@db/office")
+    monkeypatch.setenv("DONDOC_TELEGRAM_PROXY", "socks5://office:pro%3Axy@proxy.example:1080")
+    told = {secret.get_secret_value() for secret in settings.load().secrets}
+    assert told == {"123456:AAgeheim", "d%40ta/base", "d@ta/base", "pro%3Axy", "pro:xy"}
+
+
+def test_without_passwords_there_are_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DONDOC_DATABASE_URL", "postgresql://office@db/office")
+    monkeypatch.setenv("DONDOC_TELEGRAM_PROXY", "socks5://office:@proxy.example:1080")
+    assert settings.load().secrets == ()
 
 
 def test_token_is_not_in_what_the_settings_show(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -85,8 +85,23 @@ async def connections_end() -> None:
             await asyncio.to_thread(thread.join)
 
 
-@pytest.mark.parametrize("url", [in_no_folder, no_database_file, no_server])
-async def test_what_cannot_be_opened_is_unreachable(url: Callable[[Path], str], tmp_path: Path) -> None:
+def no_root_certificate(folder: Path) -> str:
+    return "postgresql://postgres@127.0.0.1:1/office?sslmode=verify-full"
+
+
+@pytest.mark.parametrize("parameters", ["host=a:1&host=b", "host=a&port=geheim", "host=127.0.0.1&port=99999"])
+async def test_parameters_that_the_driver_does_not_take_are_unreachable_in_words(parameters: str) -> None:
+    with pytest.raises(UnreachableError, match="does not take a parameter") as raised:
+        async with databases.opened(f"postgresql://postgres@/office?{parameters}") as database:
+            await step_of(database)
+    assert "geheim" not in str(raised.value)
+
+
+@pytest.mark.parametrize("url", [in_no_folder, no_database_file, no_server, no_root_certificate])
+async def test_what_cannot_be_opened_is_unreachable(
+    url: Callable[[Path], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
     async with databases.opened(url(tmp_path)) as database:
         with pytest.raises(UnreachableError):
             await migrate(database)

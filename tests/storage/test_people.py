@@ -51,6 +51,19 @@ async def test_a_code_is_not_kept_in_clear(database: Database) -> None:
     assert len(row.code_hash) == 64
 
 
+async def test_a_code_that_was_given_out_before_is_refused_and_the_rest_goes_on(database: Database) -> None:
+    await invite(database)
+    assert await claim(database) is not None
+    async with database.transaction() as session:
+        with pytest.raises(people.CodeTaken):
+            await people.invite(session, CODE, RoleKind.OFFICER, NOW, name="Minh")
+        await people.invite(session, "40718264", RoleKind.OFFICER, NOW, name="Minh")
+    assert await claim(database) is None
+    invitation = await claim(database, "40718264")
+    assert invitation is not None
+    assert invitation.name == "Minh"
+
+
 async def test_a_code_is_used_once(database: Database) -> None:
     await invite(database)
     assert await claim(database) is not None

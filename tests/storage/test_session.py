@@ -1,6 +1,10 @@
 """Is a transaction whole, kept apart from others, and safe against a power cut?"""
 
+import asyncio
 import sqlite3
+import traceback
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -10,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from domain.people import Person
 from domain.units import Unit
 from storage import people, units
+from storage.migrations import step_of
 from storage.session import Database, Session, UnreachableError, changed, database_url, insert_new
 from storage.tables import accounts
 from storage.tables import people as people_rows
@@ -58,10 +63,81 @@ def test_a_url_is_given_the_driver_that_the_program_uses(url: str, driver: str, 
     assert (given.drivername, given.database) == (driver, name)
 
 
-@pytest.mark.parametrize("url", ["", "office.db", "mysql://u@db/office", "oracle://u@db/office", "sqlite:/office.db"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "office.db",
+        "mysql://u@db/office",
+        "oracle://u@db/office",
+        "sqlite:/office.db",
+        "sqlite://geheim/office.db",
+        "postgresql://u:p@db:geheim/office",
+        "postgresql://u:p@db:65536/office",
+        "postgresql://u:p@db:0/office",
+    ],
+)
 def test_a_wrong_url_is_refused(url: str) -> None:
-    with pytest.raises(ValueError, match=r"database URL|neither SQLite nor PostgreSQL"):
+    with pytest.raises(ValueError, match="is no database address") as raised:
         Database(url)
+    assert "geheim" not in str(raised.value)
+
+
+@pytest.mark.parametrize("mode", ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"])
+def test_a_hosted_url_s_sslmode_is_told_to_the_driver_in_its_own_word(mode: str) -> None:
+    given = database_url(f"postgresql://u:p@db/office?sslmode={mode}&channel_binding=require&connect_timeout=10")
+    assert given.query == {"ssl": mode}
+    assert database_url(given.render_as_string(hide_password=False)) == given
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://u:p@db/office?geheim=1",
+        "postgresql://u:p@db/office?sslmode=geheim",
+        "postgresql://u@db/office?password=geheim",
+        "postgresql://u:p@db/office?sslmode=require&sslmode=geheim",
+        "sqlite:///office.db?geheim=1",
+    ],
+)
+def test_a_parameter_that_the_driver_does_not_know_is_refused_in_words(url: str) -> None:
+    with pytest.raises(ValueError, match="parameter") as raised:
+        Database(url)
+    assert "geheim" not in str(raised.value)
+
+
+@asynccontextmanager
+async def a_server_without_tls() -> AsyncIterator[int]:
+    """Say no to TLS, as PostgreSQL does, and give the port."""
+    gone = asyncio.Event()
+
+    async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(8)
+        writer.write(b"N")
+        await reader.read()
+        writer.close()
+        await writer.wait_closed()
+        gone.set()
+
+    server = await asyncio.start_server(refuse, "127.0.0.1", 0)
+    async with server:
+        yield server.sockets[0].getsockname()[1]
+        await asyncio.wait_for(gone.wait(), 5)
+
+
+async def test_a_server_that_has_no_tls_is_not_used_where_the_url_requires_it() -> None:
+    async with (
+        a_server_without_tls() as port,
+        databases.opened(f"postgresql://u:p@127.0.0.1:{port}/office?sslmode=require") as database,
+    ):
+        with pytest.raises(UnreachableError, match="SSL"):
+            await step_of(database)
+
+
+@pytest.mark.parametrize("place", ["postgresql"], indirect=True)
+async def test_a_url_with_sslmode_opens_the_database(blank: Database) -> None:
+    async with databases.opened(f"{blank.url.render_as_string(hide_password=False)}&sslmode=prefer") as database:
+        assert await step_of(database) is None
 
 
 async def test_the_folder_of_a_sqlite_file_is_made(tmp_path: Path) -> None:
@@ -119,6 +195,26 @@ async def test_a_savepoint_goes_when_its_transaction_does(database: Database) ->
     with pytest.raises(Crash):
         await crash_after(database, Person("Lan"), in_savepoint=True)
     assert await names(database) == []
+
+
+async def test_an_error_tells_nothing_of_the_row_that_was_refused(database: Database) -> None:
+    async with database.transaction() as session:
+        first = await a_unit(session, "Chi bộ Bí mật")
+        second = Unit(first.name, short_name="BM")
+        with pytest.raises(IntegrityError) as raised:
+            await add_within_a_savepoint(session, second)
+    told = str(raised.value) + "".join(traceback.format_exception(raised.value))
+    assert "unique" in told.lower()
+    assert [value for value in (second.name, second.folded_name, "BM") if value in told] == []
+
+
+async def test_an_error_tells_nothing_of_a_row_that_lacks_something(database: Database) -> None:
+    row = people_rows.insert().values(id=None, name=None, language="geheim")
+    async with database.transaction() as session:
+        with pytest.raises(IntegrityError) as raised:
+            async with session.begin_nested():
+                await session.execute(row)
+    assert "geheim" not in str(raised.value) + "".join(traceback.format_exception(raised.value))
 
 
 async def test_what_points_at_nothing_is_refused(database: Database) -> None:
