@@ -10,8 +10,8 @@ from zipfile import BadZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
-from rapidfuzz import fuzz, process
 
+from documents.matching import spelled_nearly
 from documents.reasons import Reason
 from domain.errors import Unreadable
 from domain.files import FILE_LIMIT
@@ -22,8 +22,6 @@ HEADINGS = {
     "short_name": {"short name", "tên tắt", "tên viết tắt", "viết tắt"},
     "group": {"group", "nhóm", "khối", "cụm"},
 }
-NEAR = 94.0
-"""From this likeness on (0 to 100) two names are held for two spellings of one."""
 
 
 @dataclass(frozen=True)
@@ -109,16 +107,15 @@ def _cell(cells: Sequence[str], place: int | None) -> str:
 
 def differences(rows: Iterable[Row], register: Register) -> list[Difference]:
     """Tell what each row does to the register."""
-    known = {unit.folded_name: unit.name for unit in register.units}
     seen: set[str] = set()
     found = []
     for row in rows:
-        found.append(_difference(row, register, known, seen))
+        found.append(_difference(row, register, seen))
         seen.add(fold(row.name))
     return found
 
 
-def _difference(row: Row, register: Register, known: dict[str, str], seen: set[str]) -> Difference:
+def _difference(row: Row, register: Register, seen: set[str]) -> Difference:
     folded = fold(row.name)
     if folded in seen:
         return Difference(row, Change.TWICE)
@@ -126,7 +123,7 @@ def _difference(row: Row, register: Register, known: dict[str, str], seen: set[s
     if unit is not None:
         same = (unit.name, unit.short_name or "", unit.group or "") == (row.name, row.short_name or "", row.group or "")
         return Difference(row, Change.SAME if same else Change.CHANGED, unit)
-    near = process.extractOne(folded, list(known), scorer=fuzz.ratio, score_cutoff=NEAR)
+    near = spelled_nearly(row.name, register)
     if near is not None:
-        return Difference(row, Change.NEAR_ANOTHER, other=known[near[0]])
+        return Difference(row, Change.NEAR_ANOTHER, other=near)
     return Difference(row, Change.NEW)

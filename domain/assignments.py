@@ -1,7 +1,7 @@
 """How does a unit fulfil a task? Assignments and submissions, their steps, and lateness, which is derived and never stored."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from domain.deadlines import Deadline
@@ -23,16 +23,16 @@ class AssignmentState(StrEnum):
 
 
 OPEN = (AssignmentState.ASSIGNED, AssignmentState.RETURNED)
-TRACKED = (*OPEN, AssignmentState.SUBMITTED, AssignmentState.ACCEPTED)
 
 
 class SubmissionState(StrEnum):
-    """What became of what a unit handed in."""
+    """What became of what a unit handed in; ``closed`` when its task is no longer followed up."""
 
     PENDING = "pending"
     ACCEPTED = "accepted"
     RETURNED = "returned"
     UNDONE = "undone"
+    CLOSED = "closed"
 
 
 @dataclass(eq=False)
@@ -172,8 +172,3 @@ def lateness(deadline: Deadline, moment: datetime, zone: tzinfo) -> Lateness:
         passed = deadline.at is not None and local.time() > deadline.at
         return Lateness(Timing.LATE if passed else Timing.TODAY)
     return Lateness(Timing.SOON if days <= SOON_DAYS else Timing.AHEAD, days)
-
-
-def by_urgency(last_day: date | None) -> tuple[bool, date]:
-    """Give the key that sorts the nearest deadline first, and what has none last."""
-    return (last_day is None, last_day or date.max)

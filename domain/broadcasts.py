@@ -32,18 +32,29 @@ class Broadcast:
     address: str | None = None
     card: str | None = None
     shown: str | None = None
+    revision: int = 0
 
-    def send(self, at: datetime) -> None:
-        """Let it go out; once only."""
-        if self.state is not BroadcastState.DRAFT:
-            raise Refusal(f"broadcast-{self.state}")
+    def choose(self, audience: Audience) -> None:
+        """Take the audience; every choice makes a new preview, and the older ones invalid."""
+        self._must_be_draft()
+        self.audience = audience
+        self.revision += 1
+
+    def send(self, at: datetime, revision: int) -> None:
+        """Let it go out, once only, and only to those whom the newest preview named."""
+        self._must_be_draft()
+        if revision != self.revision:
+            raise Refusal("card-old")
         self.state, self.sent_at = BroadcastState.SENDING, at
 
     def cancel(self) -> None:
         """Put it away unsent."""
+        self._must_be_draft()
+        self.state = BroadcastState.CANCELLED
+
+    def _must_be_draft(self) -> None:
         if self.state is not BroadcastState.DRAFT:
             raise Refusal(f"broadcast-{self.state}")
-        self.state = BroadcastState.CANCELLED
 
 
 @dataclass(eq=False)

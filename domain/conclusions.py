@@ -46,6 +46,12 @@ class Conclusion:
         """The number and symbol as they are cited, or the empty string."""
         return "-".join(part for part in (self.number, self.symbol) if part)
 
+    def is_before(self, other: "Conclusion") -> bool:
+        """Whether it was published before another one was."""
+        if self.published_at is None or other.published_at is None:
+            return False
+        return (self.published_at, self.id) < (other.published_at, other.id)
+
     def publish(self, tasks: "list[Task]", at: datetime) -> None:
         """Make the draft binding; refused while a deadline or an audience waits for a decision, and without tasks."""
         if self.state is not ConclusionState.DRAFT:
@@ -98,8 +104,8 @@ class Task:
         self._settle("audience")
 
     def reword(self, text: str) -> None:
-        """Take the wording that a person gave."""
-        self.text = text.strip()
+        """Take the wording that a person gave; what was to be handed in stood in the old one."""
+        self.text, self.deliverable = text.strip(), None
 
     def doubt(self, what: str, reason: str) -> None:
         """Mark a field as one that a person must decide."""

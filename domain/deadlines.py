@@ -1,6 +1,6 @@
 """Until when is a task due? The words of the paper, the strict last day they mean, and the last working day."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
@@ -38,10 +38,6 @@ class Deadline:
     def last_working_day(self, calendar: Calendar) -> date | None:
         """Give the last working day not after the strict last day; None where there is no last day."""
         return None if self.last_day is None else calendar.last_working_day(self.last_day)
-
-    def moved(self, last_day: date, literal: str) -> "Deadline":
-        """Give the deadline that an officer set to a day with words of their own."""
-        return replace(self, kind=DeadlineKind.DATE, last_day=last_day, literal=literal, at=None, recurrence=None, basis="office")
 
 
 NO_DEADLINE = Deadline(basis="none")

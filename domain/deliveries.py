@@ -70,7 +70,7 @@ class Delivery:
     @property
     def left(self) -> bool:
         """Whether it may have reached its reader."""
-        return self.state in (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNKNOWN)
+        return self.repeated or self.state in (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNKNOWN)
 
 
 class EventState(StrEnum):
@@ -84,7 +84,10 @@ class EventState(StrEnum):
 
 @dataclass(eq=False)
 class Event:
-    """Something that came in, with the answer that its handler gave; both as plain JSON values."""
+    """Something that came in, with the answer that its handler gave; both as plain JSON values.
+
+    ``owner`` and ``lease_until`` belong to the worker that is working on it.
+    """
 
     id: int = field(init=False)
     channel: str
@@ -95,6 +98,8 @@ class Event:
     state: EventState = EventState.WAITING
     tries: int = 0
     answer: list[dict[str, Any]] | None = None
+    owner: str | None = None
+    lease_until: datetime | None = None
 
 
 @dataclass(eq=False)

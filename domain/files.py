@@ -1,11 +1,14 @@
 """What was handed in as a file, and has it been kept?"""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-FILE_LIMIT = 20 * 1024 * 1024
-FETCH_TRIES = 5
+FILE_LIMIT = 20_000_000
+"""Bytes of the largest file that Telegram hands to a bot."""
+FETCH_LIFE = timedelta(days=1)
+"""For so long a file that does not come through is tried again."""
+LONGEST_WAIT = timedelta(minutes=5)
 
 
 class FileState(StrEnum):
@@ -49,3 +52,9 @@ class File:
     submission_id: int | None = None
     conclusion_id: int | None = None
     text: str | None = None
+
+    def put_off(self, now: datetime) -> bool:
+        """Plan the next try, later each time; False when it has been tried for a day."""
+        self.tries += 1
+        self.fetch_at = now + min(timedelta(seconds=2 ** min(self.tries, 10)), LONGEST_WAIT)
+        return now - self.received_at < FETCH_LIFE

@@ -87,11 +87,6 @@ class Invitation:
     used_at: datetime | None = None
     used_by: int | None = None
 
-    @property
-    def expires_at(self) -> datetime:
-        """The moment from which the code is no longer taken."""
-        return self.created_at + CODE_LIFE
-
 
 @dataclass(frozen=True)
 class Standing:

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from zlib import crc32
 
 from domain.readings import Audience, AudienceKind
 
@@ -38,6 +39,11 @@ def fold(name: str) -> str:
 def _tone_last(word: str) -> str:
     tones = "".join(mark for mark in word if mark in TONE_MARKS)
     return "".join(mark for mark in word if mark not in TONE_MARKS) + tones
+
+
+def group_number(group: str) -> int:
+    """Give the number by which a button names a group, the same however the register changes."""
+    return crc32(fold(group).encode())
 
 
 @dataclass(frozen=True)

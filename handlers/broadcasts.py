@@ -7,7 +7,6 @@ from documents.matching import nearest
 from domain.broadcasts import Broadcast
 from domain.deliveries import Kind, Lane
 from domain.errors import Refusal
-from domain.people import DECIDING
 from domain.readings import Audience
 from domain.units import Unit, resolve
 from handlers.context import Answer, Context, Reply
@@ -37,34 +36,34 @@ async def take_text(context: Context, _subject: dict[str, Any], text: str) -> An
 
 async def choose_audience(context: Context, broadcast_id: int, kind: str, number: int = 0) -> Answer:
     """Take an audience that was chosen by a button, or ask for names."""
-    broadcast = await _mine(context, broadcast_id)
+    broadcast = await broadcasts.one(context.session, broadcast_id)
     if kind == "units":
         await dialogues.ask(context.session, context.account.id, "recipients", {"broadcast": broadcast_id}, context.now)
         return [Reply(messages.ask_names(context.speech))]
-    broadcast.audience = chosen_audience(await units.register(context.session), kind, number)
+    broadcast.choose(chosen_audience(await units.register(context.session), kind, number))
     return [context.in_place(await _preview(context, broadcast))]
 
 
 async def take_names(context: Context, subject: dict[str, Any], text: str) -> Answer:
     """Take typed names of units, all of which must be registered."""
-    broadcast = await _mine(context, subject["broadcast"])
+    broadcast = await broadcasts.one(context.session, subject["broadcast"])
     register = await units.register(context.session)
     audience, unknown = named_audience(register, text)
     if audience is None:
         return [Reply(review.names_unknown(context.speech, unknown, nearest(unknown, register)))]
     await dialogues.close(context.session, context.account.id)
-    broadcast.audience = audience
+    broadcast.choose(audience)
     return [Reply(await _preview(context, broadcast))]
 
 
-async def send(context: Context, broadcast_id: int) -> Answer:
+async def send(context: Context, broadcast_id: int, revision: int) -> Answer:
     """Let it go out: one delivery a person, and the pressed card becomes the progress."""
-    broadcast = await _mine(context, broadcast_id)
+    broadcast = await broadcasts.one(context.session, broadcast_id)
     _, answering = await _meant(context, broadcast)
     readers = _everyone(answering)
     if not readers:
         raise Refusal("nobody-to-tell")
-    broadcast.send(context.now)
+    broadcast.send(context.now, revision)
     broadcast.channel, broadcast.address, broadcast.card = context.event.channel, context.event.chat, context.event.message_id
     await outbox.put(context.session, Kind.BROADCAST, readers, lane=Lane.BROADCAST, at=context.now, subject=broadcast.id)
     return [context.in_place(await _progress(context, broadcast))]
@@ -72,7 +71,8 @@ async def send(context: Context, broadcast_id: int) -> Answer:
 
 async def cancel(context: Context, broadcast_id: int) -> Answer:
     """Put it away unsent."""
-    (await _mine(context, broadcast_id)).cancel()
+    (await broadcasts.one(context.session, broadcast_id)).cancel()
+    await dialogues.close(context.session, context.account.id)
     return [context.in_place(messages.given_up(context.speech))]
 
 
@@ -88,13 +88,6 @@ async def acknowledge(context: Context, broadcast_id: int) -> Answer:
         raise Refusal("no-such-broadcast")
     await broadcasts.acknowledge(context.session, broadcast_id, context.person.id, context.now)
     return [context.in_place(messages.seen(context.speech, broadcast))]
-
-
-async def _mine(context: Context, broadcast_id: int) -> Broadcast:
-    broadcast = await broadcasts.one(context.session, broadcast_id)
-    if broadcast.author_id != context.person.id:
-        context.standing.must(DECIDING)
-    return broadcast
 
 
 def _audience(broadcast: Broadcast) -> Audience:

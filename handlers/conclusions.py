@@ -1,7 +1,5 @@
 """How does a conclusion come into force, and out of it? Publishing, replacing, withdrawing, and the units it names."""
 
-from datetime import datetime
-
 from channels import Outgoing
 from domain.assignments import AssignmentState
 from domain.conclusions import Conclusion, ConclusionState
@@ -14,7 +12,7 @@ from handlers.context import Answer, Context, Reply
 from handlers.review import draft_of
 from messages import conclusions as messages
 from messages import review
-from storage import assignments, conclusions, outbox, people, units
+from storage import assignments, calendars, conclusions, outbox, people, units
 
 LISTED = (ConclusionState.DRAFT, ConclusionState.PUBLISHED, ConclusionState.SUPERSEDED, ConclusionState.WITHDRAWN)
 ENDED = {ConclusionState.WITHDRAWN: AssignmentState.CANCELLED, ConclusionState.SUPERSEDED: AssignmentState.SUPERSEDED}
@@ -37,13 +35,15 @@ async def _assign(context: Context, draft: Draft) -> None:
 
 
 async def _what_was_done(context: Context, draft: Draft) -> Outgoing:
-    earlier = [one for one in await _in_force(context) if one.id != draft.conclusion.id]
-    return messages.published(context.speech, draft, earlier, _told_at(context, draft.conclusion))
+    earlier = [one for one in await _in_force(context) if one.is_before(draft.conclusion)]
+    return messages.published(context.speech, draft, earlier, _day_off(context, draft.conclusion))
 
 
-def _told_at(context: Context, conclusion: Conclusion) -> datetime | None:
-    waits = not context.office.works(context.now) and not conclusion.at_once
-    return context.office.next_round(context.now) if waits else None
+def _day_off(context: Context, conclusion: Conclusion) -> messages.DayOff | None:
+    if context.office.works(context.now) or conclusion.at_once:
+        return None
+    holiday = calendars.holiday_name(context.office.today(context.now), context.speech.language)
+    return messages.DayOff(holiday, context.office.next_round(context.now))
 
 
 async def _in_force(context: Context) -> list[Conclusion]:
@@ -56,7 +56,7 @@ async def tell_at_once(context: Context, conclusion_id: int) -> Answer:
     if draft.conclusion.state is not ConclusionState.PUBLISHED:
         raise Refusal("not-published")
     draft.conclusion.at_once = True
-    for duty in await assignments.of_conclusion(context.session, conclusion_id):
+    for duty in await assignments.of_conclusion(context.session, conclusion_id, held=True):
         if duty.assignment.is_open:
             duty.assignment.look_at = context.now
     return [context.in_place(await _what_was_done(context, draft))]
@@ -90,8 +90,10 @@ async def discard(context: Context, conclusion_id: int) -> Answer:
 
 async def replace(context: Context, conclusion_id: int, earlier_id: int) -> Answer:
     """Say that a conclusion replaces an earlier one, whose open tasks end."""
-    newer = await conclusions.one(context.session, conclusion_id)
-    if newer.state is not ConclusionState.PUBLISHED:
+    # Held in one order, so that two presses never wait for each other.
+    held = {number: await conclusions.one(context.session, number) for number in sorted({conclusion_id, earlier_id})}
+    newer, earlier = held[conclusion_id], held[earlier_id]
+    if newer.state is not ConclusionState.PUBLISHED or not earlier.is_before(newer):
         raise Refusal("not-published")
     newer.replaces = earlier_id
     return await _end(context, earlier_id, ConclusionState.SUPERSEDED)
@@ -113,9 +115,10 @@ async def withdraw(context: Context, conclusion_id: int) -> Answer:
 async def _end(context: Context, conclusion_id: int, state: ConclusionState) -> Answer:
     conclusion = await conclusions.one(context.session, conclusion_id)
     conclusion.end(state)
-    duties = await assignments.of_conclusion(context.session, conclusion_id)
+    duties = await assignments.of_conclusion(context.session, conclusion_id, held=True)
     for duty in duties:
         duty.assignment.end(ENDED[state])
+    await assignments.close_pending(context.session, [duty.assignment.id for duty in duties], context.now)
     ended = {duty.unit.id for duty in duties if duty.assignment.has_ended}
     readers = {person for found in (await people.of_units(context.session, ended)).values() for person in found}
     await outbox.put(context.session, Kind.ENDED, readers, lane=Lane.WORD, at=context.now, subject=conclusion_id)

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from channels import Command, Incoming, Outgoing
+from channels import Command, Incoming, IncomingFile, Outgoing
 from domain.errors import Refusal
+from domain.files import File, Purpose
 from domain.offices import Office
 from domain.people import Account, Person, Standing
 from messages.i18n import Speech
 from messages.tasks import Moment
 from storage.session import Session
+
+NAME_LENGTH = 200
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,20 @@ class Context:
     def moment(self) -> Moment:
         """When, and by which calendar, the answer speaks."""
         return Moment(self.now, self.office.calendar)
+
+    def received(self, incoming: IncomingFile, purpose: Purpose) -> File:
+        """Give the row of a file that the person sent, whose bytes are still to be fetched."""
+        return File(
+            channel=self.event.channel,
+            remote_id=incoming.remote_id,
+            # The end of a long name is kept, since it tells the kind of file.
+            name=incoming.name[-NAME_LENGTH:],
+            person_id=self.person.id,
+            purpose=purpose,
+            received_at=self.now,
+            fetch_at=self.now,
+            size=incoming.size,
+        )
 
     def in_place(self, outgoing: Outgoing) -> Reply:
         """Answer in place of the message whose button was pressed, or anew when there was none."""

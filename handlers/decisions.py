@@ -13,8 +13,7 @@ from storage import assignments, dialogues, files, outbox, people
 
 async def accept(context: Context, submission_id: int) -> Answer:
     """Accept a submission; the unit's people are told."""
-    submission = await assignments.submission(context.session, submission_id)
-    duty = await assignments.duty(context.session, submission.assignment_id)
+    duty, submission = await assignments.handed_in(context.session, submission_id)
     submission.decide(SubmissionState.ACCEPTED, by=context.person.id, at=context.now)
     duty.assignment.accept()
     await _tell_unit(context, duty, submission)
@@ -23,10 +22,9 @@ async def accept(context: Context, submission_id: int) -> Answer:
 
 async def ask_reason(context: Context, submission_id: int) -> Answer:
     """Ask for the reason, without which nothing is returned."""
-    submission = await assignments.submission(context.session, submission_id)
+    duty, submission = await assignments.handed_in(context.session, submission_id)
     if submission.state is not SubmissionState.PENDING:
         raise Refusal(f"submission-{submission.state}")
-    duty = await assignments.duty(context.session, submission.assignment_id)
     subject = {"submission": submission_id, "card": context.event.message_id}
     await dialogues.ask(context.session, context.account.id, "reason", subject, context.now)
     return [Reply(messages.ask_reason(context.speech, duty))]
@@ -34,8 +32,7 @@ async def ask_reason(context: Context, submission_id: int) -> Answer:
 
 async def give_back(context: Context, subject: dict[str, object], reason: str) -> Answer:
     """Return a submission for a reason; the unit's people are told, and reminders go on."""
-    submission = await assignments.submission(context.session, int(str(subject["submission"])))
-    duty = await assignments.duty(context.session, submission.assignment_id)
+    duty, submission = await assignments.handed_in(context.session, int(str(subject["submission"])))
     submission.decide(SubmissionState.RETURNED, by=context.person.id, at=context.now, reason=reason)
     duty.assignment.give_back(context.now)
     await dialogues.close(context.session, context.account.id)

@@ -1,8 +1,8 @@
 """Who may do what with an event? The only door: an event becomes an answer inside one transaction, or a refusal does."""
 
+import inspect
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
-from datetime import timedelta
 
 from domain.errors import Refusal
 from domain.people import DECIDING, STAFF, RoleKind, Standing
@@ -11,8 +11,10 @@ from handlers.context import Answer, Context, Reply
 from messages import settings as setting_messages
 from storage import dialogues
 
-QUESTION_LIFE = timedelta(hours=1)
-"""After so long a plain message is no longer taken for the answer to an earlier question."""
+ASKED_AGAIN = frozenset({"deadline-not-understood", "too-long", "empty-text", "reason-required"})
+"""Refusals of the words of an answer: the question stays open, so that it can be answered better."""
+LONGEST_NUMBER = 18
+"""Digits of the largest number that a database takes; a longer one in a button is forged."""
 EVERYONE = frozenset(RoleKind)
 UNIT = frozenset({RoleKind.SECRETARY})
 STRANGER = Standing()
@@ -125,13 +127,18 @@ async def _run(context: Context, route: Route, *subject: object) -> Answer:
 async def _press(context: Context, data: str) -> Answer:
     action, *words = data.split(":")
     route = PRESSES.get(action)
-    if route is None:
+    if route is None or any(len(word) > LONGEST_NUMBER for word in words):
         raise Refusal("card-old")
-    return await _run(context, route, *(int(word) if word.isdecimal() else word for word in words))
+    subject = [int(word) if word.isdecimal() else word for word in words]
+    try:
+        inspect.signature(route.handler).bind(context, *subject)
+    except TypeError:
+        raise Refusal("card-old") from None
+    return await _run(context, route, *subject)
 
 
 async def _file(context: Context) -> Answer:
-    dialogue = await dialogues.open_with(context.session, context.account.id)
+    dialogue = await dialogues.open_with(context.session, context.account.id, context.now)
     for_task = dialogue is not None and dialogue.question == "file"
     if context.standing.decides and not for_task:
         return await papers.take_file(context)
@@ -147,15 +154,13 @@ async def _command(context: Context, text: str) -> Answer:
     route = COMMANDS.get(name)
     if route is None:
         return [Reply(setting_messages.not_understood(context.speech, context.standing))]
-    await dialogues.close(context.session, context.account.id)
+    if route.handler is not settings.give_up:
+        await dialogues.close(context.session, context.account.id)
     return await _run(context, route)
 
 
 async def _words(context: Context, text: str) -> Answer:
-    dialogue = await dialogues.open_with(context.session, context.account.id)
-    if dialogue is not None and context.now - dialogue.asked_at > QUESTION_LIFE:
-        await dialogues.close(context.session, context.account.id)
-        dialogue = None
+    dialogue = await dialogues.open_with(context.session, context.account.id, context.now)
     if dialogue is not None and dialogue.question in ANSWERS:
         return await _run(context, ANSWERS[dialogue.question], dialogue.subject, _not_empty(text))
     if registration.code_in(text):

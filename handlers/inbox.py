@@ -3,29 +3,26 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from itertools import groupby
 
-from channels import Attachment, Channel, ChannelError, Command, Incoming, NotSent, TooFast
+from channels import Incoming
 from domain.deliveries import Event, EventState
 from domain.errors import Refusal
-from domain.files import FileState
 from domain.offices import Office
 from handlers import dispatch, letters
+from handlers.answers import Answers
 from handlers.context import Context, Reply
 from messages import refusals
 from messages.i18n import Speech
-from storage import files, inbox, people
-from storage.files import Store
-from storage.session import Database, Session
+from storage import dialogues, inbox, people
+from storage.session import UNAVAILABLE, Database, Session
 
 AT_A_TIME = 50
 IDLE_SECONDS = 1.0
 """How long a worker sleeps when nothing wakes it; nothing depends on being woken."""
-SEND_TRIES = 4
-LONGEST_WAIT_SECONDS = 30.0
 STALE = timedelta(hours=1)
 """An answer that could not be given for so long would only confuse."""
 log = logging.getLogger(__name__)
@@ -33,21 +30,19 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Inbox:
-    """The worker of the inbox.
+    """The worker of the inbox, named ``owner`` among others.
 
-    ``now`` reads the clock. ``woken`` is called when an event was handled, to speed its effects; ``answering`` with the
-    address of every answer, so that what is sent in bulk makes room for it.
+    ``now`` reads the clock, and ``woken`` is called when an event was handled, to speed its effects.
     """
 
     database: Database
-    channels: Mapping[str, Channel]
-    store: Store
+    answers: Answers
     office: Callable[[datetime], Office]
     zone: tzinfo
     language: str
+    owner: str
     now: Callable[[], datetime]
     woken: Callable[[], None]
-    answering: Callable[[str], None]
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
     _busy: set[tuple[str, str]] = field(default_factory=set)
@@ -86,69 +81,87 @@ class Inbox:
         return [(chat, sorted(events, key=lambda event: event.id)) for chat, events in by_chat]
 
     async def _chat(self, chat: tuple[str, str], events: Sequence[Event]) -> None:
+        """Work on a chat's events in order, and stop at the first that must be tried again."""
         try:
             for event in events:
                 if self._stopping:
                     break
-                if not await self._work_on(event):
+                if not await self._work_on(event.id):
                     await asyncio.sleep(IDLE_SECONDS)
                     break
-        except Exception:  # a door: the events stay where they are and are tried again; logged whole
-            log.exception("a chat could not be worked on", extra={"action": "inbox"})
         finally:
             self._busy.discard(chat)
             self._bell.set()
 
-    async def _work_on(self, event: Event) -> bool:
+    async def _work_on(self, event_id: int) -> bool:
         """Handle and answer one event; False when it must be tried again before the chat's next one."""
-        if event.state is EventState.WAITING:
-            try:
-                event = await self._handle(event) or event
-            except Exception:  # a door: one poisoned event is set aside after three tries; logged whole
-                log.exception("a handler failed by a bug", extra={"action": "handle", "event": event.id})
-                return await self._stumble(event)
-            self.woken()
-        answered = await self._answer(event)
-        if answered:
-            async with self.database.transaction() as session:
-                await inbox.answered(session, event.id)
-        return answered
+        try:
+            event = await self._handled(event_id)
+            if event is None:
+                return False
+            return await self._answered(event)
+        except UNAVAILABLE:
+            log.warning("the database could not be reached", extra={"action": "handle", "event": event_id})
+            return False
+        except Exception:  # a door: one poisoned event is set aside after three tries; logged whole
+            log.exception("an event failed by a bug", extra={"action": "handle", "event": event_id})
+            return await self._stumble(event_id)
 
-    async def _handle(self, event: Event) -> Event | None:
-        """Handle an event and keep its answer in one transaction; a refusal undoes the work and becomes the answer."""
+    async def _handled(self, event_id: int) -> Event | None:
+        """Handle an event, unless that was done, and keep its answer in one transaction; None when it is another worker's."""
         try:
             async with self.database.transaction() as session:
-                taken = await inbox.take(session, event.id)
-                if taken is None:
-                    return None
-                context = await self._context(session, taken)
-                inbox.handled(taken, letters.written(await dispatch.answer(context)))
-                return taken
+                event = await self._claim(session, event_id)
+                if event is not None and event.state is EventState.WAITING:
+                    context = await self._context(session, event)
+                    inbox.handled(event, letters.written(await dispatch.answer(context)))
         except Refusal as error:
-            log.info("refused", extra={"action": "handle", "event": event.id, "reason": error.reason})
-            return await self._answer_with(event, error.reason)
+            log.info("refused", extra={"action": "handle", "event": event_id, "reason": error.reason})
+            event = await self._refused(event_id, error.reason)
+        self.woken()
+        return event
 
-    async def _answer_with(self, event: Event, reason: str | None) -> Event | None:
+    async def _refused(self, event_id: int, reason: str) -> Event | None:
+        """Keep a refusal as the answer: what was done is undone, and a question that has no answer any more is closed."""
         async with self.database.transaction() as session:
-            taken = await inbox.take(session, event.id)
-            if taken is not None:
-                speech = (await self._context(session, taken)).speech
-                outgoing = refusals.refusal(speech, reason) if reason else refusals.bug(speech)
-                inbox.handled(taken, letters.written([Reply(outgoing)]))
-            return taken
+            event = await self._claim(session, event_id)
+            if event is not None and event.state is EventState.WAITING:
+                context = await self._context(session, event)
+                if context.event.press is None and reason not in dispatch.ASKED_AGAIN:
+                    await dialogues.close(session, context.account.id)
+                inbox.handled(event, letters.written([Reply(refusals.refusal(context.speech, reason))]))
+        return event
 
-    async def _stumble(self, event: Event) -> bool:
+    async def _claim(self, session: Session, event_id: int) -> Event | None:
+        return await inbox.claim(session, event_id, self.owner, self.now(), alone=self.database.is_sqlite)
+
+    async def _answered(self, event: Event) -> bool:
+        left = await self.answers.give(event, Speech(self.language, self.zone))
+        given = not left or self.now() - event.received_at > STALE
         async with self.database.transaction() as session:
-            set_aside = await inbox.stumbled(session, event.id) is EventState.SET_ASIDE
-        if not set_aside:
+            if given:
+                await inbox.answered(session, event.id)
+            else:
+                await inbox.shorten(session, event.id, letters.written(left))
+        return given
+
+    async def _stumble(self, event_id: int) -> bool:
+        """Count a failure; True when the event was set aside, so that the chat goes on."""
+        try:
+            async with self.database.transaction() as session:
+                event = await inbox.stumbled(session, event_id)
+        except UNAVAILABLE:
             return False
-        log.error("an event was set aside", extra={"action": "set_aside", "event": event.id})
+        if event.state is not EventState.SET_ASIDE:
+            return False
+        log.error("an event was set aside", extra={"action": "set_aside", "event": event_id})
         speech = Speech(self.language, self.zone)
-        await self._send(event, Reply(refusals.bug(speech)))
+        await self.answers.send(event, Reply(refusals.bug(speech)), speech)
         return True
 
     async def _context(self, session: Session, event: Event) -> Context:
-        incoming, now = letters.incoming_of(event), self.now()
+        """Find who acted; the moment that counts is when the event came, however late it is worked on."""
+        incoming = letters.incoming_of(event)
         account = await people.account(session, incoming.channel, incoming.sender)
         account.suspended = None
         person = await people.person(session, account.person_id) if account.person_id else None
@@ -158,59 +171,10 @@ class Inbox:
             account=account,
             standing=await people.standing(session, person.id) if person else dispatch.STRANGER,
             speech=Speech((person.language if person else None) or self.language, self.zone),
-            office=self.office(now),
-            now=now,
+            office=self.office(event.received_at),
+            now=event.received_at,
             bound=person,
         )
-
-    async def _answer(self, event: Event) -> bool:
-        """Give the answer that was kept; False when the platform could not be reached and it is worth trying again."""
-        replies = letters.replies_of(event)
-        for number, reply in enumerate(replies):
-            if not await self._send(event, reply):
-                async with self.database.transaction() as session:
-                    await inbox.shorten(session, event.id, letters.written(replies[number:]))
-                return self.now() - event.received_at > STALE
-        return True
-
-    async def _send(self, event: Event, reply: Reply) -> bool:
-        channel = self.channels.get(event.channel)
-        if channel is None:
-            return True
-        outgoing = reply.outgoing
-        if reply.file is not None:
-            outgoing = replace(outgoing, attachment=await self._attachment(reply.file))
-        for attempt in range(SEND_TRIES):
-            try:
-                self.answering(event.chat)
-                await channel.send(event.chat, outgoing)
-                break
-            except TooFast as error:
-                await asyncio.sleep(min(error.seconds, LONGEST_WAIT_SECONDS))
-            except NotSent:
-                await asyncio.sleep(2**attempt / 4)
-            except ChannelError as error:
-                # Refused for good, or perhaps arrived: an answer is not repeated.
-                log.warning("an answer did not go out", extra={"action": "answer", "outcome": type(error).__name__})
-                return True
-        else:
-            return False
-        if reply.commands:
-            await self._offer(channel, event.chat, reply.commands)
-        return True
-
-    async def _offer(self, channel: Channel, chat: str, commands: Sequence[Command]) -> None:
-        try:
-            await channel.offer(chat, commands)
-        except ChannelError as error:
-            log.warning("commands could not be set", extra={"action": "offer", "outcome": type(error).__name__})
-
-    async def _attachment(self, file_id: int) -> Attachment | None:
-        async with self.database.transaction() as session:
-            file = await files.one(session, file_id)
-        if file.state is not FileState.KEPT or file.sha256 is None:
-            return None
-        return Attachment(file.name, await asyncio.to_thread(self.store.read, file.sha256))
 
 
 def _chat_of(event: Event) -> tuple[str, str]:

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from channels import Channel, ChannelError, IncomingFile, NotSent
-from documents.readers import read_bytes
+from documents.matching import spelled_nearly
+from documents.readers import admit, read_bytes
 from documents.reading import read
 from domain.calendar import Calendar
 from domain.conclusions import Conclusion, Task
 from domain.deadlines import Deadline
 from domain.deliveries import Kind, Lane
 from domain.errors import Refusal, Unreadable
-from domain.files import FETCH_TRIES, FILE_LIMIT, File, FileState, Purpose
+from domain.files import File, FileState, Purpose
 from domain.offices import Office
 from domain.readings import Directive, Reading
 from domain.units import Register, resolve
@@ -24,12 +25,12 @@ from storage import conclusions, files, outbox, units
 from storage.files import Store
 from storage.session import Database, Session
 
-PASTED = "pasted"
 PASTED_NAME = "van-ban-dan-vao.txt"
 SETTLES = timedelta(seconds=3)
 """A long text comes in several messages; it is read when no more has come for so long."""
 NOTICE_LENGTH = 200
 BATCH = 4
+BUG_TRIES = 3
 log = logging.getLogger(__name__)
 
 
@@ -47,9 +48,11 @@ async def take_file(context: Context) -> Answer:
     incoming = context.event.file
     if incoming is None:
         raise Refusal("no-such-file")
-    if incoming.size is not None and incoming.size > FILE_LIMIT:
-        return [Reply(refusals.unreadable(context.speech, "too-large", incoming.name))]
-    await files.announce(context.session, _file(context, context.event.channel, incoming))
+    try:
+        admit(incoming.name, incoming.size)
+    except Unreadable as error:
+        return [Reply(refusals.unreadable(context.speech, error.reason, incoming.name))]
+    await files.announce(context.session, context.received(incoming, Purpose.PAPER))
     return [Reply(review.reading(context.speech, incoming.name))]
 
 
@@ -64,23 +67,10 @@ async def take_text(context: Context, text: str) -> Answer:
     if begun is not None:
         begun.text, begun.fetch_at = f"{begun.text}\n{text}", context.now + SETTLES
         return []
-    file = _file(context, PASTED, IncomingFile(context.event.key, PASTED_NAME))
+    file = context.received(IncomingFile(context.event.key, PASTED_NAME), Purpose.PAPER)
     file.text, file.fetch_at = text, context.now + SETTLES
     await files.announce(context.session, file)
     return [Reply(review.reading(context.speech, PASTED_NAME))]
-
-
-def _file(context: Context, channel: str, incoming: IncomingFile) -> File:
-    return File(
-        channel=channel,
-        remote_id=incoming.remote_id,
-        name=incoming.name,
-        person_id=context.person.id,
-        purpose=Purpose.PAPER,
-        received_at=context.now,
-        fetch_at=context.now,
-        size=incoming.size,
-    )
 
 
 async def work(desk: Desk, office: Office, now: datetime) -> int:
@@ -90,13 +80,15 @@ async def work(desk: Desk, office: Office, now: datetime) -> int:
     for file in waiting:
         try:
             content = await _bytes(desk, file)
+            if file.purpose is Purpose.PAPER:
+                await _read(desk, office, file, content, now)
+            else:
+                await _keep(desk, file, content)
         except ChannelError as error:
-            await _fetch_later(desk, file, error, now)
-            continue
-        if file.purpose is Purpose.PAPER:
-            await _read(desk, office, file, content, now)
-        else:
-            await _keep(desk, file, content)
+            await _put_off(desk, file, now, for_good=not isinstance(error, NotSent))
+        except Exception:  # a door: one bad file must not stop the others; logged whole and tried again
+            log.exception("a file could not be worked on", extra={"action": "fetch", "file": file.id})
+            await _put_off(desk, file, now, for_good=file.tries >= BUG_TRIES)
     return len(waiting)
 
 
@@ -109,28 +101,32 @@ async def _bytes(desk: Desk, file: File) -> bytes:
     return await channel.fetch(IncomingFile(file.remote_id, file.name, file.size))
 
 
-async def _fetch_later(desk: Desk, file: File, error: ChannelError, now: datetime) -> None:
+async def _put_off(desk: Desk, file: File, now: datetime, *, for_good: bool) -> None:
     async with desk.database.transaction() as session:
-        kept = await files.one(session, file.id)
-        kept.tries += 1
-        if isinstance(error, NotSent) and kept.tries < FETCH_TRIES:
-            kept.fetch_at = now + timedelta(seconds=2**kept.tries)
-            return
-        await _lose(session, kept, "lost", now)
-    log.warning("a file could not be fetched", extra={"action": "fetch", "file": file.id})
+        kept = await _still_waiting(session, file)
+        if kept is not None and (not kept.put_off(now) or for_good):
+            await _lose(session, kept, "lost", now)
+
+
+async def _still_waiting(session: Session, file: File) -> File | None:
+    """Give the file's row when it is as it was when the work on it began; None when it was done meanwhile, or more came."""
+    kept = await files.one(session, file.id)
+    return kept if kept.state is FileState.WAITING and kept.text == file.text else None
 
 
 async def _lose(session: Session, file: File, reason: str, now: datetime) -> None:
     file.state, file.reason, file.text = FileState.LOST, reason, None
     kind = Kind.UNREADABLE if file.purpose is Purpose.PAPER else Kind.FILE_LOST
     await outbox.put(session, kind, [file.person_id], lane=Lane.WORD, at=now, subject=file.id)
+    log.warning("a file was given up", extra={"action": "fetch", "file": file.id, "reason": reason})
 
 
 async def _keep(desk: Desk, file: File, content: bytes) -> None:
     sha256 = await asyncio.to_thread(desk.store.keep, content)
     async with desk.database.transaction() as session:
-        kept = await files.one(session, file.id)
-        kept.state, kept.sha256, kept.size = FileState.KEPT, sha256, len(content)
+        kept = await _still_waiting(session, file)
+        if kept is not None:
+            kept.state, kept.sha256, kept.size = FileState.KEPT, sha256, len(content)
 
 
 async def _read(desk: Desk, office: Office, file: File, content: bytes, now: datetime) -> None:
@@ -138,12 +134,14 @@ async def _read(desk: Desk, office: Office, file: File, content: bytes, now: dat
         reading = await asyncio.to_thread(_read_bytes, file.name, content, office.calendar)
     except Unreadable as error:
         async with desk.database.transaction() as session:
-            await _lose(session, await files.one(session, file.id), error.reason, now)
+            kept = await _still_waiting(session, file)
+            if kept is not None:
+                await _lose(session, kept, error.reason, now)
         return
     sha256 = await asyncio.to_thread(desk.store.keep, content)
     async with desk.database.transaction() as session:
-        kept = await files.one(session, file.id)
-        if kept.state is FileState.WAITING:
+        kept = await _still_waiting(session, file)
+        if kept is not None:
             kept.state, kept.sha256, kept.size, kept.text = FileState.KEPT, sha256, len(content), None
             conclusion = await _draft(session, reading, kept, now)
             kept.conclusion_id = conclusion.id
@@ -193,6 +191,9 @@ def _task(position: int, directive: Directive, register: Register) -> Task:
         unsure=directive.unsure,
         doubts=dict(directive.doubts),
     )
-    if not resolve(task.audience, register).decided:
+    resolution = resolve(task.audience, register)
+    excluded = [name for name in task.audience.excluded if register.named(name) is None]
+    # A unit that the paper sets apart may be registered in another spelling: then it is not known who remains.
+    if not resolution.decided or any(spelled_nearly(name, register) for name in excluded):
         task.doubt("audience", "audience-unresolved")
     return task

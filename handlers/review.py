@@ -9,10 +9,13 @@ from domain.deadlines import NO_DEADLINE, DeadlineKind
 from domain.drafts import Draft, compose
 from domain.errors import Refusal
 from domain.readings import Audience, AudienceKind
-from domain.units import Register, fold
+from domain.units import Register, fold, group_number
 from handlers.context import Answer, Context, Reply
 from messages import review as messages
 from storage import conclusions, dialogues, people, units
+
+FARTHEST_YEARS = 30
+"""A deadline farther away than so many years is a slip of the pen."""
 
 
 async def draft_of(context: Context, conclusion_id: int) -> Draft:
@@ -42,8 +45,8 @@ async def _shown(context: Context, task: Task) -> Reply:
 
 
 async def _in_draft(context: Context, task_id: int) -> Task:
-    task = await conclusions.task(context.session, task_id)
-    if (await conclusions.one(context.session, task.conclusion_id)).state is not ConclusionState.DRAFT:
+    task, conclusion = await conclusions.held_task(context.session, task_id)
+    if conclusion.state is not ConclusionState.DRAFT:
         raise Refusal("not-a-draft")
     return task
 
@@ -89,6 +92,8 @@ async def take_deadline(context: Context, subject: dict[str, Any], text: str) ->
     task = await _in_draft(context, subject["task"])
     dated = (await conclusions.one(context.session, task.conclusion_id)).dated
     deadline = parse_typed(text, today=dated or context.office.today(context.now), calendar=context.office.calendar)
+    if deadline.last_day is not None and abs(deadline.last_day.year - context.office.today(context.now).year) > FARTHEST_YEARS:
+        raise Refusal("deadline-not-understood")
     task.decide_deadline(NO_DEADLINE if deadline.kind is DeadlineKind.NONE else deadline)
     await dialogues.close(context.session, context.account.id)
     return [await _shown(context, task)]
@@ -130,8 +135,9 @@ def chosen_audience(register: Register, kind: str, number: int, *, of: Audience 
     """Give the audience of a button: all units, the remaining ones, or a group by its number."""
     if kind == "rest" and of is not None and of.complement:
         return of
-    if kind == "group" and number < len(register.groups()):
-        return Audience(AudienceKind.GROUP, phrase=register.groups()[number])
+    group = next((name for name in register.groups() if group_number(name) == number), None)
+    if kind == "group" and group is not None:
+        return Audience(AudienceKind.GROUP, phrase=group)
     if kind != "all":
         raise Refusal("card-old")
     return Audience(AudienceKind.ALL)

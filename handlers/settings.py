@@ -30,6 +30,6 @@ async def show_help(context: Context) -> Answer:
 
 async def give_up(context: Context) -> Answer:
     """Drop the question that waits for an answer."""
-    dialogue = await dialogues.open_with(context.session, context.account.id)
+    dialogue = await dialogues.open_with(context.session, context.account.id, context.now)
     await dialogues.close(context.session, context.account.id)
     return [context.in_place(messages.cancelled(context.speech, was_open=dialogue is not None))]

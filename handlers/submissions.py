@@ -1,5 +1,6 @@
 """How does a unit hand in? Submitting, taking back, and files that come before or after."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,7 +19,9 @@ from storage import assignments, dialogues, files, outbox, people
 
 FRESH = timedelta(hours=1)
 """For so long a file without a word of its own joins what the person handed in last."""
-CHOICES = 8
+ALBUM = timedelta(seconds=10)
+"""So long the office is not told of a file, since more of the same album may come."""
+CHOICES = 30
 
 
 async def submit(context: Context, assignment_id: int, revision: int, place: str) -> Answer:
@@ -31,15 +34,16 @@ async def submit(context: Context, assignment_id: int, revision: int, place: str
     submission = await assignments.hand_in(context.session, duty, context.person.id, context.now)
     handed_in = await _join_files(context, duty, submission)
     await dialogues.close(context.session, context.account.id)
-    await _tell_office(context, Kind.SUBMITTED, submission)
+    await _tell_office(context, Kind.SUBMITTED, submission, await people.staff(context.session, DECIDING))
     receipt = messages.receipt(context.speech, duty, submission, handed_in)
     return [await _changed_card(context, duty, place), Reply(receipt)]
 
 
 async def undo(context: Context, submission_id: int) -> Answer:
     """Take a submission back within ten minutes."""
-    submission = await assignments.submission(context.session, submission_id)
-    duty = await mine(context, submission.assignment_id)
+    duty, submission = await assignments.handed_in(context.session, submission_id)
+    if duty.unit.id not in context.standing.unit_ids:
+        raise Refusal("no-such-task")
     submission.undo(context.now)
     duty.assignment.undo(submission.opened_from, context.now)
     for file in await files.handed_in(context.session, [submission.id]):
@@ -59,9 +63,9 @@ async def expect_file(context: Context, assignment_id: int) -> Answer:
 async def take_file(context: Context) -> Answer:
     """Keep a file that a secretary sent, and join it to the submission or the task that it is for."""
     file = await _announce(context)
-    dialogue = await dialogues.open_with(context.session, context.account.id)
+    dialogue = await dialogues.open_with(context.session, context.account.id, context.now)
     if dialogue is not None and dialogue.question == "file":
-        await dialogues.close(context.session, context.account.id)
+        # The question stays open: an album comes as several messages.
         return await _attach(context, file, await mine(context, int(dialogue.subject["assignment"])))
     fresh = await assignments.fresh_submission(context.session, context.person.id, context.now - FRESH)
     if fresh is not None:
@@ -81,20 +85,22 @@ async def choose_task(context: Context, file_id: int, assignment_id: int) -> Ans
     file = await files.one(context.session, file_id)
     if file.person_id != context.person.id or file.purpose is not Purpose.SUBMISSION:
         raise Refusal("no-such-file")
+    if file.submission_id is not None:
+        raise Refusal("card-old")
     reply = (await _attach(context, file, duty))[0]
     return [context.in_place(reply.outgoing)]
 
 
 async def _attach(context: Context, file: File, duty: Duty) -> Answer:
-    file.assignment_id = duty.assignment.id
     if duty.assignment.state is AssignmentState.SUBMITTED:
         submission = await assignments.newest_submission(context.session, duty.assignment.id)
         if submission is not None:
-            file.submission_id = submission.id
-            await _tell_office(context, Kind.SUBMITTED, submission, about=f"file-{file.id}")
+            file.assignment_id, file.submission_id = duty.assignment.id, submission.id
+            await _tell_of_file(context, submission, file)
             return [Reply(messages.file_joined(context.speech, duty, submission, file))]
     if not duty.assignment.is_open:
         return await _as_it_stands(context, duty, f"is-{duty.assignment.state}")
+    file.assignment_id = duty.assignment.id
     return [Reply(messages.file_set_aside(context.speech, duty, file))]
 
 
@@ -104,31 +110,26 @@ async def _announce(context: Context) -> File:
         raise Refusal("no-such-file")
     if incoming.size is not None and incoming.size > FILE_LIMIT:
         raise Refusal("file-too-large")
-    file = File(
-        channel=context.event.channel,
-        remote_id=incoming.remote_id,
-        name=incoming.name,
-        person_id=context.person.id,
-        purpose=Purpose.SUBMISSION,
-        received_at=context.now,
-        fetch_at=context.now,
-        size=incoming.size,
-    )
-    return await files.announce(context.session, file)
+    return await files.announce(context.session, context.received(incoming, Purpose.SUBMISSION))
 
 
 async def _join_files(context: Context, duty: Duty, submission: Submission) -> list[File]:
-    waiting = await files.set_aside_for(context.session, duty.assignment.id, context.person.id)
+    waiting = await files.set_aside_for(context.session, duty.assignment.id)
     for file in waiting:
         file.submission_id = submission.id
     return waiting
 
 
-async def _tell_office(
-    context: Context, kind: Kind, submission: Submission, to: set[int] | None = None, *, about: str = ""
-) -> None:
-    readers = await people.staff(context.session, DECIDING) if to is None else to
-    await outbox.put(context.session, kind, readers, lane=Lane.WORD, at=context.now, subject=submission.id, about=about)
+async def _tell_office(context: Context, kind: Kind, submission: Submission, readers: Collection[int]) -> None:
+    await outbox.put(context.session, kind, readers, lane=Lane.WORD, at=context.now, subject=submission.id)
+
+
+async def _tell_of_file(context: Context, submission: Submission, file: File) -> None:
+    """Tell the office that a file came, once for all the files of an album."""
+    if not await outbox.waits(context.session, Kind.SUBMITTED, submission.id):
+        readers = await people.staff(context.session, DECIDING)
+        at, about = context.now + ALBUM, f"file-{file.id}"
+        await outbox.put(context.session, Kind.SUBMITTED, readers, lane=Lane.WORD, at=at, subject=submission.id, about=about)
 
 
 async def _changed_card(context: Context, duty: Duty, place: str) -> Reply:

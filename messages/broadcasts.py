@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from channels import Outgoing
 from domain.broadcasts import Broadcast, Hindrance, Results
+from domain.units import group_number
 from messages import buttons, review
 from messages.i18n import N_, Speech
 
 WORDS_SHOWN = 80
+MISSES_SHOWN = 20
 
 HINDRANCES = {
     Hindrance.NO_ACCOUNT: N_("has no chat with the bot"),
@@ -29,7 +31,7 @@ def ask_audience(speech: Speech, broadcast: Broadcast, groups: Sequence[str]) ->
     """Ask who is to get an announcement."""
     choices = [
         buttons.button(speech.say("All units"), "bto", broadcast.id, "all"),
-        *(buttons.button(group, "bto", broadcast.id, "group", number) for number, group in enumerate(groups)),
+        *(buttons.button(group, "bto", broadcast.id, "group", group_number(group)) for group in groups),
         buttons.button(speech.say("Units by name"), "bto", broadcast.id, "units"),
         buttons.button(speech.say("Cancel"), "bcancel", broadcast.id),
     ]
@@ -51,7 +53,7 @@ def preview(speech: Speech, broadcast: Broadcast, units: Sequence[str], *, peopl
         speech.plural("To {n} person of {units}.", "To {n} people of {units}.", people, units=review.names(speech, units)),
         speech.say("📵 Nobody receives messages for: {names}.", names=review.names(speech, without)) if without else None,
     )
-    send = (buttons.button(speech.say("Send"), "bsend", broadcast.id),) if people else ()
+    send = (buttons.button(speech.say("Send"), "bsend", broadcast.id, broadcast.revision),) if people else ()
     return Outgoing(text, ((*send, buttons.button(speech.say("Cancel"), "bcancel", broadcast.id)),))
 
 
@@ -87,7 +89,13 @@ def progress(speech: Speech, broadcast: Broadcast, now: Results) -> Outgoing:
     text = speech.lines(
         speech.say("“{words}”", words=broadcast.text.partition("\n")[0][:WORDS_SHOWN]),
         head,
-        *(speech.say("✗ {person}: {why}", person=miss.person, why=speech.say(HINDRANCES[miss.hindrance])) for miss in now.missed),
+        *(
+            speech.say("✗ {person}: {why}", person=miss.person, why=speech.say(HINDRANCES[miss.hindrance]))
+            for miss in now.missed[:MISSES_SHOWN]
+        ),
+        speech.plural("✗ … and {n} more", "✗ … and {n} more", len(now.missed) - MISSES_SHOWN)
+        if len(now.missed) > MISSES_SHOWN
+        else None,
         speech.say("Confirmed: {seen} of {sent}.", seen=speech.number(now.acknowledged), sent=speech.number(now.sent)),
         speech.say("Not confirmed yet: {names}.", names=review.names(speech, now.unseen))
         if now.unseen and not now.waiting

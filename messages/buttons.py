@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 
 from channels import Button
+from channels.markup import plain
 from domain.assignments import Assignment
-from messages.i18n import Speech
+from messages.i18n import Marked, Speech
 
 Rows = tuple[tuple[Button, ...], ...]
 
 
 def button(label: str, action: str, *subject: object) -> Button:
-    """Give a button whose data names the action and what it is about."""
-    return Button(label, ":".join((action, *map(str, subject))))
+    """Give a button whose data names the action and what it is about; a label knows no markup."""
+    text = plain(label) if isinstance(label, Marked) else label
+    return Button(text, ":".join((action, *map(str, subject))))
 
 
 def submit(speech: Speech, assignment: Assignment, *, on_list: bool = False) -> Button:

@@ -1,6 +1,7 @@
 """What is said of published conclusions? What publishing did, the list of them, and their end."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from channels import Outgoing
@@ -20,10 +21,18 @@ STATES = {
 }
 
 
-def published(speech: Speech, shown: Draft, earlier: Sequence[Conclusion], told_at: datetime | None) -> Outgoing:
+@dataclass(frozen=True)
+class DayOff:
+    """Why the units are not told today, and when they are; ``name`` is the holiday's, None on a weekend."""
+
+    name: str | None
+    told_at: datetime
+
+
+def published(speech: Speech, shown: Draft, earlier: Sequence[Conclusion], day_off: DayOff | None) -> Outgoing:
     """Tell the officer what publishing did: tasks, units, and those without anybody; and what else can be done now.
 
-    ``told_at`` is the next working morning when today is a day off, None when the units are told at once.
+    ``day_off`` is None when the units are told at once.
     """
     conclusion = shown.conclusion
     lines = [
@@ -42,13 +51,13 @@ def published(speech: Speech, shown: Draft, earlier: Sequence[Conclusion], told_
         speech.say("🆕 Not registered, so not told: {names}.", names=review.names(speech, shown.unknown))
         if shown.unknown
         else None,
-        speech.say("Today is a day off: the units are told at {moment}.", moment=speech.moment(told_at)) if told_at else None,
+        _told_later(speech, day_off) if day_off else None,
         speech.say("Still in force: {names}.", names=speech.series(tasks.conclusion_name(speech, one) for one in earlier))
         if earlier
         else None,
     ]
     add = [review.add_units(speech, shown)] if shown.unknown else []
-    at_once = [buttons.button(speech.say("Tell them now"), "atonce", conclusion.id)] if told_at else []
+    at_once = [buttons.button(speech.say("Tell them now"), "atonce", conclusion.id)] if day_off else []
     replace = [
         buttons.button(speech.say("Replaces {name}", name=one.label or _short(speech, one)), "replaces", conclusion.id, one.id)
         for one in earlier
@@ -58,6 +67,13 @@ def published(speech: Speech, shown: Draft, earlier: Sequence[Conclusion], told_
 
 def _short(speech: Speech, conclusion: Conclusion) -> str:
     return tasks.conclusion_name(speech, conclusion)[:SHORT_LENGTH].rsplit(" ", 1)[0] + " …"
+
+
+def _told_later(speech: Speech, day_off: DayOff) -> str:
+    moment = speech.moment(day_off.told_at)
+    if day_off.name:
+        return speech.say("Today is a day off ({holiday}): the units are told at {moment}.", holiday=day_off.name, moment=moment)
+    return speech.say("Today is a day off: the units are told at {moment}.", moment=moment)
 
 
 def listing(speech: Speech, conclusions: Sequence[Conclusion]) -> Outgoing:

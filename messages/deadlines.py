@@ -42,13 +42,6 @@ def without_day(speech: Speech, deadline: Deadline) -> str:
     return speech.say("Deadline: the paper sets none.")
 
 
-def short(speech: Speech, deadline: Deadline) -> str:
-    """Tell a deadline in a few words, for a list."""
-    if deadline.last_day is None:
-        return speech.say("no date") if deadline.literal is None else speech.say("{words}", words=deadline.literal)
-    return speech.say("by the end of {last}", last=speech.day(deadline.last_day))
-
-
 def nearness(speech: Speech, lateness: Lateness) -> Marked | None:
     """Tell how near or how far past a deadline is; None where there is none."""
     if lateness.timing is Timing.NO_DEADLINE:

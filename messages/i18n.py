@@ -16,7 +16,6 @@ from babel.numbers import format_decimal
 from babel.support import Translations
 
 LANGUAGES = ("vi", "en")
-DEFAULT_LANGUAGE = "vi"
 
 
 class Marked(str):

@@ -26,6 +26,7 @@ REFUSALS = {
     "submission-accepted": N_("This submission has been accepted already. Nothing was changed."),
     "submission-returned": N_("This submission has been returned already. Nothing was changed."),
     "submission-undone": N_("The unit has taken this submission back. Nothing was changed."),
+    "submission-closed": N_("This task is no longer followed up, so there is nothing to decide. Nothing was changed."),
     "undo-too-late": N_("The ten minutes are over. If something is wrong, please ask the office to return the task."),
     "reason-required": N_("Please write a reason in words."),
     "not-a-draft": N_("This is no longer a draft. Nothing was changed."),

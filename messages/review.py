@@ -7,7 +7,7 @@ from domain.calendar import Calendar
 from domain.conclusions import ConclusionState, Task
 from domain.drafts import Draft, DraftTask
 from domain.readings import Audience, AudienceKind
-from domain.units import Unit
+from domain.units import Unit, group_number
 from messages import buttons, deadlines, doubts, tasks
 from messages.i18n import Marked, Speech
 
@@ -218,7 +218,7 @@ def ask_audience(speech: Speech, task: Task, groups: Sequence[str]) -> Outgoing:
     )
     choices = [
         buttons.button(speech.say("All units"), "audience", task.id, "all"),
-        *(buttons.button(group, "audience", task.id, "group", number) for number, group in enumerate(groups)),
+        *(buttons.button(group, "audience", task.id, "group", group_number(group)) for group in groups),
     ]
     if task.audience.complement:
         choices.insert(1, buttons.button(speech.say("The remaining units"), "audience", task.id, "rest"))

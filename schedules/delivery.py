@@ -18,7 +18,7 @@ from schedules import contents
 from schedules.contents import NoLongerHoldsError, Reader, WaitUntilError
 from schedules.pacing import Pacer
 from storage import outbox, people
-from storage.session import Database, Session
+from storage.session import UNAVAILABLE, Database, Session
 
 BATCH = 24
 LONGEST_WAIT = timedelta(minutes=5)
@@ -82,13 +82,21 @@ async def _deliver_in_order(courier: Courier, office: Office, rows: Sequence[Del
                 await _send(courier, letter, now)
         except Exception:  # a door: one bad row must not stop the others; it is logged whole and tried again
             log.exception("a delivery failed by a bug", extra={"action": "deliver", "delivery": delivery.id})
-            async with courier.database.transaction() as session:
-                if letter is None and now - delivery.created_at > BUG_LIFE:
-                    await outbox.finish(session, delivery, DeliveryState.FAILED, "bug")
-                elif letter is None:
-                    await outbox.postpone(session, delivery, now + BUG_WAIT, "bug")
-                else:
-                    await _unknown(session, delivery, now, "bug")
+            await _give_back(courier, delivery, now, has_left=letter is not None)
+
+
+async def _give_back(courier: Courier, delivery: Delivery, now: datetime, *, has_left: bool) -> None:
+    """Queue a row again that failed by a bug; where that fails too, its lease ends and it is taken up then."""
+    try:
+        async with courier.database.transaction() as session:
+            if has_left:
+                await _unknown(session, delivery, now, "bug")
+            elif now - delivery.created_at > BUG_LIFE:
+                await outbox.finish(session, delivery, DeliveryState.FAILED, "bug")
+            else:
+                await outbox.postpone(session, delivery, now + BUG_WAIT, "bug")
+    except UNAVAILABLE:
+        log.warning("the database could not be reached", extra={"action": "deliver", "delivery": delivery.id})
 
 
 async def _turn(courier: Courier, delivery: Delivery) -> None:

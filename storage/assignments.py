@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -53,16 +53,28 @@ async def by_ids(session: AsyncSession, ids: Collection[int]) -> list[Duty]:
     return [Duty(*row) for row in await session.execute(DUTIES.where(assignments.id.in_(ids)).order_by(*SEEN_FIRST))]
 
 
-async def of_conclusion(session: AsyncSession, conclusion_id: int) -> list[Duty]:
-    """Give all assignments of a conclusion, by task and unit."""
+async def of_conclusion(session: AsyncSession, conclusion_id: int, *, held: bool = False) -> list[Duty]:
+    """Give all assignments of a conclusion, by task and unit; ``held`` until the transaction ends, when they are to change."""
     mine = DUTIES.where(tasks.conclusion_id == conclusion_id).order_by(tasks.position, assignments.unit_id)
+    mine = mine.with_for_update(of=Assignment) if held else mine
     return [Duty(*row) for row in await session.execute(mine)]
 
 
 async def due(session: AsyncSession, now: datetime, limit: int) -> list[Duty]:
-    """Give the assignments whose next look is due, the longest due first, held until the transaction ends."""
-    waiting = DUTIES.where(assignments.look_at <= now).order_by(assignments.look_at, assignments.id).limit(limit)
-    return [Duty(*row) for row in await session.execute(waiting.with_for_update(of=Assignment, skip_locked=True))]
+    """Give the open assignments whose next look is due, the longest due first, held until the transaction ends."""
+    waiting = _due(now).order_by(assignments.look_at, assignments.id).limit(limit)
+    return [Duty(*row) for row in await session.execute(waiting)]
+
+
+async def due_of_units(session: AsyncSession, now: datetime, unit_ids: Collection[int], without: Collection[int]) -> list[Duty]:
+    """Give what else is due for units, held until the transaction ends."""
+    waiting = _due(now).where(assignments.unit_id.in_(unit_ids), assignments.id.not_in(without)).order_by(assignments.id)
+    return [Duty(*row) for row in await session.execute(waiting)]
+
+
+def _due(now: datetime) -> Select[Assignment, Task, Unit, Conclusion]:
+    waiting = DUTIES.where(assignments.look_at <= now, assignments.state.in_(OPEN))
+    return waiting.with_for_update(of=Assignment, skip_locked=True)
 
 
 async def assign(session: AsyncSession, task_id: int, unit_ids: Collection[int], at: datetime) -> int:
@@ -88,11 +100,30 @@ async def hand_in(session: AsyncSession, duty: Duty, person_id: int, at: datetim
 
 
 async def submission(session: AsyncSession, submission_id: int) -> Submission:
-    """Give one submission, held until the transaction ends; refuse a number that nobody has."""
-    found = await session.get(Submission, submission_id, with_for_update=True)
+    """Give one submission; refuse a number that nobody has."""
+    found = await session.get(Submission, submission_id)
     if found is None:
         raise Refusal("no-such-submission")
     return found
+
+
+async def handed_in(session: AsyncSession, submission_id: int) -> tuple[Duty, Submission]:
+    """Give a submission with its duty, both held until the transaction ends.
+
+    The assignment is held first, as everywhere, so that two transactions never wait for each other.
+    """
+    found = await submission(session, submission_id)
+    held = await duty(session, found.assignment_id)
+    await session.refresh(found, with_for_update=True)
+    return held, found
+
+
+async def close_pending(session: AsyncSession, assignment_ids: Collection[int], at: datetime) -> None:
+    """Close what waits for the office's decision on assignments that are no longer followed up."""
+    waiting = update(tables.submissions).where(
+        submissions.assignment_id.in_(assignment_ids), submissions.state == SubmissionState.PENDING
+    )
+    await session.execute(waiting.values(state=SubmissionState.CLOSED, decided_at=at))
 
 
 async def newest_submission(session: AsyncSession, assignment_id: int) -> Submission | None:

@@ -47,9 +47,10 @@ async def results(session: AsyncSession, broadcast_id: int) -> Results:
     sent_to = select(out.person_id, names.name, out.state, out.reason).join(tables.people, names.id == out.person_id)
     rows = list(await session.execute(sent_to.where(out.kind == Kind.BROADCAST, out.subject_id == broadcast_id).order_by(out.id)))
     seen = set(await session.scalars(select(acknowledgements.person_id).where(acknowledgements.broadcast_id == broadcast_id)))
-    got = [row for row in rows if row.state is DeliveryState.SENT]
+    # Whoever has confirmed it got it, even where no answer of the platform said so.
+    got = [row for row in rows if row.state is DeliveryState.SENT or row.person_id in seen]
     ended = (DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.CANCELLED)
-    missed = tuple(Miss(row.name, _hindrance(row.reason)) for row in rows if row.state in ended)
+    missed = tuple(Miss(row.name, _hindrance(row.reason)) for row in rows if row.state in ended and row.person_id not in seen)
     unseen = tuple(row.name for row in got if row.person_id not in seen)
     return Results(len(rows), len(got), len(seen), missed, unseen)
 

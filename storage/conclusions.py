@@ -26,6 +26,14 @@ async def task(session: AsyncSession, task_id: int) -> Task:
     return found
 
 
+async def held_task(session: AsyncSession, task_id: int) -> tuple[Task, Conclusion]:
+    """Give a task with its conclusion, which is held until the transaction ends; the task is read after that."""
+    found = await task(session, task_id)
+    conclusion = await one(session, found.conclusion_id)
+    await session.refresh(found)
+    return found, conclusion
+
+
 async def tasks_of(session: AsyncSession, conclusion_id: int) -> list[Task]:
     """Give a conclusion's tasks in the order of the paper, dropped ones included."""
     mine = select(Task).where(tables.tasks.c.conclusion_id == conclusion_id)

@@ -1,11 +1,14 @@
 """What will an account's next plain message be taken for? A conversation's step is a row and survives the process."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deliveries import Dialogue
+
+QUESTION_LIFE = timedelta(hours=1)
+"""After so long a plain message is no longer taken for the answer to an earlier question."""
 
 
 async def ask(session: AsyncSession, account_id: int, question: str, subject: dict[str, Any], at: datetime) -> None:
@@ -15,14 +18,15 @@ async def ask(session: AsyncSession, account_id: int, question: str, subject: di
     await session.flush()
 
 
-async def open_with(session: AsyncSession, account_id: int) -> Dialogue | None:
-    """Give the question that waits for the account's answer, None when there is none."""
-    return await session.get(Dialogue, account_id)
+async def open_with(session: AsyncSession, account_id: int, now: datetime) -> Dialogue | None:
+    """Give the question that waits for the account's answer; None when there is none, or it is an hour old."""
+    asked = await session.get(Dialogue, account_id)
+    return asked if asked is not None and now - asked.asked_at <= QUESTION_LIFE else None
 
 
 async def close(session: AsyncSession, account_id: int) -> None:
     """Forget the question."""
-    asked = await open_with(session, account_id)
+    asked = await session.get(Dialogue, account_id)
     if asked is not None:
         await session.delete(asked)
         await session.flush()

@@ -31,11 +31,14 @@ class Store:
             place.parent.mkdir(parents=True, exist_ok=True)
             # Named anew each time, since the same bytes may come twice at once.
             half = place.with_suffix(f".{secrets.token_hex(8)}.part")
-            with half.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            half.replace(place)
+            try:
+                with half.open("wb") as file:
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+                half.replace(place)
+            finally:
+                half.unlink(missing_ok=True)
             for folder in (place.parent, self.folder):
                 _keep_names(folder)
         return name
@@ -84,10 +87,10 @@ async def pasted_by(session: AsyncSession, person_id: int) -> File | None:
     return (await session.scalars(mine.order_by(rows.id.desc()).limit(1).with_for_update())).one_or_none()
 
 
-async def set_aside_for(session: AsyncSession, assignment_id: int, person_id: int) -> list[File]:
-    """Give the files that the person sent for an assignment before handing it in."""
-    mine = select(File).where(rows.assignment_id == assignment_id, rows.person_id == person_id, rows.submission_id.is_(None))
-    return list(await session.scalars(mine.order_by(rows.id)))
+async def set_aside_for(session: AsyncSession, assignment_id: int) -> list[File]:
+    """Give the files that the unit's people sent for an assignment before it was handed in, but those that were lost."""
+    waiting = select(File).where(rows.assignment_id == assignment_id, rows.submission_id.is_(None), rows.state != FileState.LOST)
+    return list(await session.scalars(waiting.order_by(rows.id)))
 
 
 async def handed_in(session: AsyncSession, submission_ids: Sequence[int]) -> list[File]:

@@ -1,16 +1,19 @@
 """What came in, and has it been worked on?"""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deliveries import Event, EventState
 from storage import tables
-from storage.session import insert_new
+from storage.session import changed, insert_new
 
 TRIES = 3
+LEASE = timedelta(seconds=90)
+UNFINISHED = (EventState.WAITING, EventState.HANDLED)
 rows = tables.inbox.c
 
 
@@ -25,16 +28,21 @@ async def remember(session: AsyncSession, events: Sequence[Event]) -> None:
 async def waiting(session: AsyncSession, busy: Collection[tuple[str, str]], limit: int) -> list[Event]:
     """Give the oldest events that need work, leaving out the chats that are being worked on: pairs of channel and chat."""
     chat = rows.channel + ":" + rows.chat
-    found = select(Event).where(
-        rows.state.in_((EventState.WAITING, EventState.HANDLED)), chat.not_in([":".join(pair) for pair in busy])
-    )
+    found = select(Event).where(rows.state.in_(UNFINISHED), chat.not_in([":".join(pair) for pair in busy]))
     return list(await session.scalars(found.order_by(rows.id).limit(limit)))
 
 
-async def take(session: AsyncSession, event_id: int) -> Event | None:
-    """Give an event that still waits, held until the transaction ends; None when it has been worked on or is held."""
-    wanted = select(Event).where(rows.id == event_id, rows.state == EventState.WAITING)
-    return (await session.scalars(wanted.with_for_update(skip_locked=True))).one_or_none()
+async def claim(session: AsyncSession, event_id: int, owner: str, now: datetime, *, alone: bool) -> Event | None:
+    """Take an event that is to be worked on or answered, for one worker and for a time; None when it is another's, or done.
+
+    Another worker's claim counts while its lease lasts, but not when this worker is ``alone``.
+    """
+    free = or_(rows.owner.is_(None), rows.owner == owner, rows.lease_until < now)
+    mine = update(tables.inbox).where(rows.id == event_id, rows.state.in_(UNFINISHED))
+    mine = mine if alone else mine.where(free)
+    if not changed(await session.execute(mine.values(owner=owner, lease_until=now + LEASE))):
+        return None
+    return await session.get_one(Event, event_id, populate_existing=True)
 
 
 def handled(event: Event, answer: list[dict[str, Any]]) -> None:
@@ -57,10 +65,10 @@ async def shorten(session: AsyncSession, event_id: int, answer: list[dict[str, A
     await session.execute(update(tables.inbox).where(rows.id == event_id).values(answer=answer))
 
 
-async def stumbled(session: AsyncSession, event_id: int) -> EventState:
-    """Count a failure of the event's handler; the third sets the event aside."""
+async def stumbled(session: AsyncSession, event_id: int) -> Event:
+    """Count a failure to handle or to answer the event; the third sets it aside."""
     event = await session.get_one(Event, event_id, with_for_update=True)
     event.tries += 1
     if event.tries >= TRIES:
         event.state = EventState.SET_ASIDE
-    return event.state
+    return event

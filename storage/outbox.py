@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Update, func, insert, select, update
+from sqlalchemy import Update, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deliveries import Delivery, DeliveryState, Kind, Lane
@@ -112,16 +112,16 @@ async def abandoned(session: AsyncSession, now: datetime, owner: str | None = No
     return list(await session.scalars(lost)), freed
 
 
-async def by_state(session: AsyncSession, kind: Kind, subject_id: int) -> dict[DeliveryState, int]:
-    """Count the deliveries of one kind about one subject, by state."""
-    counted = select(rows.state, func.count()).where(rows.kind == kind, rows.subject_id == subject_id).group_by(rows.state)
-    return {state: count for state, count in await session.execute(counted)}  # noqa: C416  # a row is no pair to mypy
-
-
 async def about(session: AsyncSession, kind: Kind, subject_id: int) -> list[Delivery]:
     """Give the deliveries of one kind about one subject."""
     found = select(Delivery).where(rows.kind == kind, rows.subject_id == subject_id).order_by(rows.id)
     return list(await session.scalars(found))
+
+
+async def waits(session: AsyncSession, kind: Kind, subject_id: int) -> bool:
+    """Tell whether a message of a kind about a subject is still to leave; it will say how things stand then."""
+    found = select(rows.id).where(rows.kind == kind, rows.subject_id == subject_id, rows.state == DeliveryState.QUEUED)
+    return await session.scalar(found.limit(1)) is not None
 
 
 async def was_sent_to(session: AsyncSession, kind: Kind, subject_id: int, person_id: int) -> bool:

@@ -54,8 +54,8 @@ units = Table(
     "units",
     metadata,
     _id(),
-    Column("name", String(300), nullable=False),
-    Column("folded_name", String(300), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("folded_name", Text, nullable=False, unique=True),
     Column("short_name", String(100)),
     Column("group", String(100)),
 )
@@ -124,7 +124,7 @@ tasks = Table(
     _id(),
     _ref("conclusion_id", "conclusions"),
     Column("position", Integer, nullable=False),
-    Column("ref", String(64), nullable=False),
+    Column("ref", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("audience", columns.audience(), nullable=False),
     Column("deadline_kind", Named(DeadlineKind), nullable=False),
@@ -253,6 +253,8 @@ inbox = Table(
     Column("state", Named(EventState), nullable=False, index=True),
     Column("tries", Integer, nullable=False),
     Column("answer", JSON),
+    Column("owner", String(64)),
+    Column("lease_until", Moment),
     UniqueConstraint("channel", "key"),
 )
 
@@ -279,6 +281,7 @@ broadcasts = Table(
     Column("address", String(64)),
     Column("card", String(64)),
     Column("shown", String(64)),
+    Column("revision", Integer, nullable=False),
 )
 
 acknowledgements = Table(

@@ -6,12 +6,26 @@ from documents.papers import Paper
 from documents.readers import texts, words
 from documents.reasons import Reason
 from domain.errors import Unreadable
+from domain.files import FILE_LIMIT
 
-LARGEST = 20 * 1024 * 1024
+LARGEST = FILE_LIMIT
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OTHER_KINDS = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf", b"Rar!", b"7z\xbc\xaf", b"GIF8")
 TEXT_ENDINGS = frozenset({".txt", ".md"})
+
+
+def admit(name: str, size: int | None) -> str:
+    """Give the ending of a file that can be read by its name and its size in bytes, where that is known before its content.
+
+    Raises Unreadable with "unknown-ending" or "too-large".
+    """
+    ending = PurePosixPath(name.replace("\\", "/")).suffix.lower()
+    if size is not None and size > LARGEST:
+        raise Unreadable(Reason.TOO_LARGE, str(size))
+    if ending not in {*TEXT_ENDINGS, ".docx"}:
+        raise Unreadable(Reason.UNKNOWN_ENDING, ending)
+    return ending
 
 
 def read_bytes(name: str, content: bytes) -> Paper:
@@ -19,11 +33,7 @@ def read_bytes(name: str, content: bytes) -> Paper:
 
     Raises Unreadable with a code of documents.reasons when it is empty, over 20 MB, of another kind, broken or locked.
     """
-    ending = PurePosixPath(name.replace("\\", "/")).suffix.lower()
-    if len(content) > LARGEST:
-        raise Unreadable(Reason.TOO_LARGE, str(len(content)))
-    if ending not in {*TEXT_ENDINGS, ".docx"}:
-        raise Unreadable(Reason.UNKNOWN_ENDING, ending)
+    ending = admit(name, len(content))
     if not content.strip():
         raise Unreadable(Reason.EMPTY)
     if ending == ".docx":

@@ -15,7 +15,6 @@ from domain.assignments import (
     Submission,
     SubmissionState,
     Timing,
-    by_urgency,
     lateness,
 )
 from domain.deadlines import NO_DEADLINE, Deadline, DeadlineKind
@@ -224,8 +223,3 @@ def test_what_is_late_stays_late(since: timedelta, wait: timedelta) -> None:
     moment = NOW + since
     if lateness(due("2026-03-20"), moment, ZONE).is_late:
         assert lateness(due("2026-03-20"), moment + wait, ZONE).is_late
-
-
-def test_the_nearest_deadline_is_the_most_urgent_and_none_the_least() -> None:
-    days = [None, date(2026, 3, 20), date(2026, 3, 6)]
-    assert sorted(days, key=by_urgency) == [date(2026, 3, 6), date(2026, 3, 20), None]

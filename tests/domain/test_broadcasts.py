@@ -14,12 +14,12 @@ def in_state(state: BroadcastState) -> Broadcast:
 
 
 def send(broadcast: Broadcast) -> None:
-    broadcast.send(NOW)
+    broadcast.send(NOW, broadcast.revision)
 
 
 def test_a_draft_is_sent() -> None:
     broadcast = in_state(BroadcastState.DRAFT)
-    broadcast.send(NOW)
+    broadcast.send(NOW, broadcast.revision)
     assert (broadcast.state, broadcast.sent_at) == (BroadcastState.SENDING, NOW)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from domain.errors import Refusal
-from domain.people import DECIDING, PAUSE, STAFF, Account, Invitation, Role, RoleKind, Standing
+from domain.people import DECIDING, PAUSE, STAFF, Account, Role, RoleKind, Standing
 from tests.builders import NOW
 
 MOMENT = timedelta(seconds=1)
@@ -45,10 +45,6 @@ def test_after_the_pause_five_tries_are_free_again() -> None:
     account.missed_code(later)
     with pytest.raises(Refusal):
         account.try_code(later)
-
-
-def test_a_code_lives_fourteen_days() -> None:
-    assert Invitation("hash", RoleKind.SECRETARY, NOW).expires_at == NOW + timedelta(days=14)
 
 
 @pytest.mark.parametrize(

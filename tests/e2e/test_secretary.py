@@ -147,7 +147,7 @@ async def test_file_sent_after_the_press_joins_the_submission(published: Cast) -
     await submits(published, published.lan)
     await published.lan.sends_file("ke-hoach.docx", b"the plan itself")
     await published.lan.waits_for("2021-00001")
-    await published.stage.app.settle()
+    await published.stage.passes(seconds=15)
     await published.hoa.presses("Mở: ke-hoach.docx")
     sent = await published.hoa.wait_for(lambda message: message.document is not None)
     assert sent.document is not None

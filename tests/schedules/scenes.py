@@ -63,7 +63,7 @@ async def announced(database: Database, cast: Cast, *texts: str, to: Sequence[Pe
     async with database.transaction() as session:
         for text in texts:
             broadcast = await a_broadcast(session, cast.hoa, text, at=moment)
-            broadcast.send(moment)
+            broadcast.send(moment, broadcast.revision)
             readers = [person.id for person in to or [cast.lan]]
             await outbox.put(session, Kind.BROADCAST, readers, lane=Lane.BROADCAST, at=moment, subject=broadcast.id)
 

@@ -330,7 +330,7 @@ async def test_a_unit_is_not_told_of_an_end_that_does_not_touch_it(session: Sess
 @pytest.mark.parametrize("repeated", [False, True])
 async def test_an_announcement_is_told_as_it_was_written(session: Session, cast: Cast, repeated: bool) -> None:
     broadcast = await a_broadcast(session, cast.hoa)
-    broadcast.send(NOW)
+    broadcast.send(NOW, broadcast.revision)
 
     outgoing = await said(session, Kind.BROADCAST, broadcast.id, cast.lan, repeated=repeated)
 
@@ -348,7 +348,7 @@ async def test_an_announcement_that_is_not_going_out_is_not_told(session: Sessio
 
 async def test_an_announcement_is_not_told_to_who_has_no_role(session: Session, cast: Cast) -> None:
     broadcast = await a_broadcast(session, cast.hoa)
-    broadcast.send(NOW)
+    broadcast.send(NOW, broadcast.revision)
     await end_roles(session, cast.lan)
 
     with pytest.raises(NoLongerHoldsError, match="no longer has a role"):

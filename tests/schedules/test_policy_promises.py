@@ -135,7 +135,8 @@ def test_every_step_is_done_in_the_end_however_often_one_looks(
     planner.follow(planner.published, *astray)
 
     planner.follow(planner.published, *[stride] * (1 + (end - planner.published) // stride))
-    planner.look(planner.office.next_round(end + WEEK))
+    while planner.look_at is not None:  # a clock that was astray may have put the next look far ahead
+        planner.look(planner.look_at)
 
     assert set(planner.done) == {one.step for one in planner.steps}
     assert planner.look_at is None

@@ -25,7 +25,7 @@ async def going_out(database: Database, cast: Cast, *readers: Person, card: str 
     """Send an announcement of Hoa's, whose card hangs in her chat."""
     async with database.transaction() as session:
         broadcast = await a_broadcast(session, cast.hoa)
-        broadcast.send(NOW)
+        broadcast.send(NOW, broadcast.revision)
         broadcast.channel, broadcast.address, broadcast.card = "telegram", "103", card
         ids = [reader.id for reader in readers]
         await outbox.put(session, Kind.BROADCAST, ids, lane=Lane.BROADCAST, at=NOW, subject=broadcast.id)

@@ -88,7 +88,7 @@ async def test_announcements_that_go_out_are_found(database: Database, cast: Cas
     async with database.transaction() as session:
         await a_broadcast(session, cast.hoa)
         going = await a_broadcast(session, cast.hoa)
-        going.send(NOW)
+        going.send(NOW, going.revision)
     async with database.transaction() as session:
         found = await broadcasts.going_out(session)
     assert [(one.id, one.state, one.sent_at) for one in found] == [(going.id, BroadcastState.SENDING, NOW)]

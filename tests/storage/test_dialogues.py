@@ -17,7 +17,7 @@ async def ask(database: Database, account_id: int, question: str, **subject: obj
 
 async def asked(database: Database, account_id: int) -> tuple[str, dict[str, object]] | None:
     async with database.transaction() as session:
-        open_one = await dialogues.open_with(session, account_id)
+        open_one = await dialogues.open_with(session, account_id, NOW)
         return (open_one.question, open_one.subject) if open_one else None
 
 

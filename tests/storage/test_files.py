@@ -134,10 +134,12 @@ async def test_files_for_an_assignment_are_set_aside_until_they_are_handed_in(da
         duty = await a_duty(session, cast)
         mine, theirs = a_file(cast.lan, assignment_id=duty.assignment.id), a_file(cast.minh, assignment_id=duty.assignment.id)
         await announce(session, mine, theirs, a_file(cast.lan))
-        assert await files.set_aside_for(session, duty.assignment.id, cast.lan.id) == [mine]
+        lost = a_file(cast.lan, assignment_id=duty.assignment.id, state=FileState.LOST)
+        await announce(session, lost)
+        assert await files.set_aside_for(session, duty.assignment.id) == [mine, theirs]
         handed = await assignments.hand_in(session, duty, cast.lan.id, NOW)
         mine.submission_id = handed.id
         await session.flush()
-        assert await files.set_aside_for(session, duty.assignment.id, cast.lan.id) == []
+        assert await files.set_aside_for(session, duty.assignment.id) == [theirs]
         assert await files.handed_in(session, [handed.id]) == [mine]
         assert await files.handed_in(session, []) == []

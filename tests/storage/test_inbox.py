@@ -1,6 +1,7 @@
 """Is each event kept once, worked on in order, and set aside when it fails three times?"""
 
 import asyncio
+from datetime import datetime
 
 from domain.deliveries import Event, EventState
 from storage import inbox
@@ -29,8 +30,8 @@ async def keys(database: Database, *busy: tuple[str, str], limit: int = 10) -> l
 async def take(database: Database, event_id: int) -> int | None:
     """Take an event and handle it, as dispatch does."""
     async with database.transaction() as session:
-        event = await inbox.take(session, event_id)
-        if event is None:
+        event = await inbox.claim(session, event_id, "worker", NOW, alone=False)
+        if event is None or event.state is not EventState.WAITING:
             return None
         inbox.handled(event, [{"text": "Đã nộp"}])
         return event.id
@@ -116,7 +117,7 @@ async def test_the_third_failure_sets_an_event_aside(database: Database) -> None
     states = []
     for _ in range(3):
         async with database.transaction() as session:
-            states.append(await inbox.stumbled(session, 1))
+            states.append((await inbox.stumbled(session, 1)).state)
     assert states == [EventState.WAITING, EventState.WAITING, EventState.SET_ASIDE]
     assert await keys(database) == ["2"]
     assert await take(database, 1) is None
@@ -127,7 +128,32 @@ async def test_failures_at_once_are_all_counted(database: Database, replica: Dat
 
     async def stumble(one: Database) -> EventState:
         async with one.transaction() as session:
-            return await inbox.stumbled(session, 1)
+            return (await inbox.stumbled(session, 1)).state
 
     states = await asyncio.gather(stumble(database), stumble(replica), stumble(database))
     assert sorted(states) == [EventState.SET_ASIDE, EventState.WAITING, EventState.WAITING]
+
+
+async def test_a_claim_keeps_other_workers_away_while_its_lease_lasts(database: Database, replica: Database) -> None:
+    await remember(database, said("1"))
+
+    async def claims(one: Database, owner: str, at: datetime, *, alone: bool = False) -> bool:
+        async with one.transaction() as session:
+            return await inbox.claim(session, 1, owner, at, alone=alone) is not None
+
+    assert await claims(database, "first", NOW)
+    assert not await claims(replica, "second", NOW)
+    assert await claims(database, "first", NOW)
+    assert await claims(replica, "second", NOW, alone=True)
+    assert await claims(database, "first", NOW + 2 * inbox.LEASE)
+
+
+async def test_what_was_written_is_forgotten_once_it_is_handled_and_answered(database: Database) -> None:
+    await remember(database, said("1", text="12345678"))
+    await take(database, 1)
+    (event,) = await waiting(database)
+    assert event.incoming == {}
+    async with database.transaction() as session:
+        await inbox.answered(session, 1)
+    async with database.transaction() as session:
+        assert (await session.get_one(Event, 1)).answer is None

@@ -266,16 +266,6 @@ async def test_planners_at_once_put_everything_on_one_digest(database: Database,
         assert sorted(await outbox.items(session, digest.id)) == given
 
 
-async def test_deliveries_about_a_subject_are_counted_by_state(database: Database, cast: Cast) -> None:
-    async with database.transaction() as session:
-        await put(session, cast.lan)
-        await outbox.sent(session, await begun(session, cast.lan), "m1", NOW)
-        await put(session, cast.minh, cast.hoa)
-        await put(session, cast.lan, subject=8)
-        assert await outbox.by_state(session, Kind.DECIDED, 7) == {DeliveryState.SENT: 1, DeliveryState.QUEUED: 2}
-        assert await outbox.by_state(session, Kind.DECIDED, 9) == {}
-
-
 @pytest.mark.parametrize(("kind", "subject", "was"), [(Kind.DECIDED, 7, True), (Kind.DECIDED, 8, False), (Kind.ENDED, 7, False)])
 async def test_it_is_known_whom_a_message_was_meant_for(
     database: Database, cast: Cast, kind: Kind, subject: int, was: bool

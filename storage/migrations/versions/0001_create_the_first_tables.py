@@ -22,6 +22,8 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=32), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("answer", sa.JSON(), nullable=True),
+        sa.Column("owner", sa.String(length=64), nullable=True),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sa.UniqueConstraint("channel", "key", name=op.f("uq_inbox_channel_key")),
     )
@@ -44,8 +46,8 @@ def upgrade() -> None:
     op.create_table(
         "units",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("name", sa.String(length=300), nullable=False),
-        sa.Column("folded_name", sa.String(length=300), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("folded_name", sa.Text(), nullable=False),
         sa.Column("short_name", sa.String(length=100), nullable=True),
         sa.Column("group", sa.String(length=100), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_units")),
@@ -80,6 +82,7 @@ def upgrade() -> None:
         sa.Column("address", sa.String(length=64), nullable=True),
         sa.Column("card", sa.String(length=64), nullable=True),
         sa.Column("shown", sa.String(length=64), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["author_id"], ["people.id"], name=op.f("fk_broadcasts_author_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcasts")),
     )
@@ -205,7 +208,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("conclusion_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("ref", sa.String(length=64), nullable=False),
+        sa.Column("ref", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("audience", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("deadline_kind", sa.String(length=32), nullable=False),
