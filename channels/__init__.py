@@ -124,6 +124,10 @@ class OutcomeUnknown(ChannelError):
     """The request left and no answer came, so the message may or may not have arrived."""
 
 
+class ServerFailed(OutcomeUnknown):
+    """The platform answered that it failed itself (5xx); it has most likely not taken the message."""
+
+
 Remember = Callable[[Sequence[Incoming]], Awaitable[None]]
 """Stores events; when it returns, they survive the process, and the platform may forget them."""
 

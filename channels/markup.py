@@ -19,7 +19,7 @@ def length(text: str) -> int:
 
 
 def split(text: str, limit: int) -> list[str]:
-    """Cut a text into parts of at most ``limit`` units, at line ends, else at spaces, with the tags of each part closed."""
+    """Cut a text into parts of at most ``limit`` units, at blank lines, line ends, else spaces, with each part's tags closed."""
     atoms = _ATOM.findall(text)
     parts = []
     while (fitting := _fitting(atoms, limit)) < len(atoms):
@@ -46,7 +46,13 @@ def _fitting(atoms: Sequence[str], limit: int) -> int:
 
 
 def _last_break(atoms: Sequence[str], fitting: int) -> int:
-    """Find the last line end within reach, else the last space; one word longer than the limit is cut where it must be."""
+    """Find the last blank line in the second half of what fits, else the last line end, else the last space.
+
+    One word longer than the limit is cut where it must be.
+    """
+    for place in range(fitting, fitting // 2, -1):
+        if atoms[place] == "\n" == atoms[place - 1]:
+            return place
     for sign in ("\n", " "):
         for place in range(fitting, 0, -1):
             if atoms[place] == sign:

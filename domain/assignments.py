@@ -117,10 +117,14 @@ class Submission:
         """Give the number on the receipt, which begins with the year in the office's zone."""
         return f"{self.at.astimezone(zone).year}-{self.id:05d}"
 
+    def may_be_undone(self, at: datetime) -> bool:
+        """Whether it may be taken back: within ten minutes, and only while the office has not decided."""
+        return self.state is SubmissionState.PENDING and at - self.at <= UNDO_WITHIN
+
     def undo(self, at: datetime) -> None:
-        """Take the submission back; within ten minutes, and only while the office has not decided."""
+        """Take the submission back; refused when it is too late."""
         self._must_be_pending()
-        if at - self.at > UNDO_WITHIN:
+        if not self.may_be_undone(at):
             raise Refusal("undo-too-late")
         self.state, self.decided_at = SubmissionState.UNDONE, at
 

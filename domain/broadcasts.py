@@ -87,13 +87,17 @@ class Miss:
 
 @dataclass(frozen=True)
 class Results:
-    """How an announcement stands, in people; ``unseen`` got it and have not confirmed it."""
+    """How an announcement stands, in people; ``unseen`` got it and have not confirmed it.
+
+    ``without`` are the units of the audience for which nobody receives messages.
+    """
 
     total: int
     sent: int
     acknowledged: int
     missed: tuple[Miss, ...]
     unseen: tuple[str, ...]
+    without: tuple[str, ...] = ()
 
     @property
     def waiting(self) -> int:

@@ -23,6 +23,7 @@ class ConclusionState(StrEnum):
 class Conclusion:
     """A conclusion notice; ``title``, ``number`` and ``symbol`` are as printed, and None where the paper does not say.
 
+    ``names`` are the units that the paper names, whether or not it gives them a task.
     ``at_once`` lets the units hear of it on a day off.
     """
 
@@ -36,6 +37,7 @@ class Conclusion:
     citations: tuple[Citation, ...]
     created_by: int
     created_at: datetime
+    names: tuple[str, ...] = ()
     state: ConclusionState = ConclusionState.DRAFT
     published_at: datetime | None = None
     replaces: int | None = None

@@ -1,7 +1,7 @@
 """What would publishing a draft do? Each task with the units it would reach, and whom nobody could tell."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.conclusions import Conclusion, Task
 from domain.units import Register, Resolution, Unit, fold, resolve
@@ -19,12 +19,13 @@ class DraftTask:
 class Draft:
     """A conclusion before, or just after, it is published.
 
-    ``unknown`` are units that the paper names and nobody registered; ``unreachable`` have no person who answers for them.
+    ``unreachable`` units have no person who answers for them; ``unregistered`` are named by the paper, and nobody knows them.
     """
 
     conclusion: Conclusion
     tasks: tuple[DraftTask, ...]
     unreachable: tuple[Unit, ...]
+    unregistered: tuple[str, ...] = ()
 
     @property
     def kept(self) -> tuple[DraftTask, ...]:
@@ -38,11 +39,11 @@ class Draft:
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """The named units that are not registered, once, whatever the spelling."""
+        """The units that the paper names and nobody registered, once, whatever the spelling."""
+        named = [name for one in self.kept for name in one.resolution.unknown]
         names: dict[str, str] = {}
-        for one in self.kept:
-            for name in one.resolution.unknown:
-                names.setdefault(fold(name), name)
+        for name in (*named, *self.unregistered):
+            names.setdefault(fold(name), name)
         return tuple(names.values())
 
     @property
@@ -54,5 +55,5 @@ class Draft:
 def compose(conclusion: Conclusion, tasks: Sequence[Task], register: Register, staffed: Collection[int]) -> Draft:
     """Lay a draft out against the register; ``staffed`` are the ids of the units that a person answers for."""
     shown = tuple(DraftTask(task, resolve(task.audience, register)) for task in tasks)
-    draft = Draft(conclusion, shown, ())
-    return Draft(conclusion, shown, tuple(unit for unit in draft.units if unit.id not in staffed))
+    draft = Draft(conclusion, shown, (), tuple(name for name in conclusion.names if register.named(name) is None))
+    return replace(draft, unreachable=tuple(unit for unit in draft.units if unit.id not in staffed))

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from channels import Attachment, Channel, ChannelError, Command, NotSent, Outgoing, TooFast
+from channels import Attachment, Channel, ChannelError, Command, NotSent, Outgoing, ServerFailed, TooFast
 from domain.deliveries import Event
 from domain.files import FileState
 from handlers import letters
@@ -56,7 +56,7 @@ class Answers:
                 await channel.send(chat, outgoing)
             except TooFast as error:
                 await asyncio.sleep(min(error.seconds, LONGEST_WAIT_SECONDS))
-            except NotSent:
+            except (NotSent, ServerFailed):
                 await asyncio.sleep(2**attempt / 4)
             except ChannelError as error:
                 # Refused for good, or perhaps arrived: an answer is not repeated.

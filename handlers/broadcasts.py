@@ -28,8 +28,9 @@ async def take_text(context: Context, _subject: dict[str, Any], text: str) -> An
     """Take the words, and ask who is to get them."""
     if len(text) > LONGEST:
         raise Refusal("too-long")
-    await dialogues.close(context.session, context.account.id)
     broadcast = await broadcasts.add(context.session, Broadcast(context.person.id, text.strip(), context.now))
+    # Names that are typed at once are taken, too.
+    await dialogues.ask(context.session, context.account.id, "recipients", {"broadcast": broadcast.id}, context.now)
     register = await units.register(context.session)
     return [Reply(messages.ask_audience(context.speech, broadcast, register.groups()))]
 
@@ -41,6 +42,7 @@ async def choose_audience(context: Context, broadcast_id: int, kind: str, number
         await dialogues.ask(context.session, context.account.id, "recipients", {"broadcast": broadcast_id}, context.now)
         return [Reply(messages.ask_names(context.speech))]
     broadcast.choose(chosen_audience(await units.register(context.session), kind, number))
+    await dialogues.close(context.session, context.account.id)
     return [context.in_place(await _preview(context, broadcast))]
 
 

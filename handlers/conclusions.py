@@ -1,5 +1,7 @@
 """How does a conclusion come into force, and out of it? Publishing, replacing, withdrawing, and the units it names."""
 
+from collections.abc import Collection
+
 from channels import Outgoing
 from domain.assignments import AssignmentState
 from domain.conclusions import Conclusion, ConclusionState
@@ -29,9 +31,11 @@ async def publish(context: Context, conclusion_id: int) -> Answer:
     return [context.in_place(await _what_was_done(context, draft))]
 
 
-async def _assign(context: Context, draft: Draft) -> None:
+async def _assign(context: Context, draft: Draft, only: Collection[int] | None = None) -> None:
+    """Give every unit its tasks; ``only`` bounds that to units that were just registered."""
     for one in draft.kept:
-        await assignments.assign(context.session, one.task.id, [unit.id for unit in one.resolution.units], context.now)
+        meant = [unit.id for unit in one.resolution.units if only is None or unit.id in only]
+        await assignments.assign(context.session, one.task.id, meant, context.now)
 
 
 async def _what_was_done(context: Context, draft: Draft) -> Outgoing:
@@ -65,20 +69,14 @@ async def tell_at_once(context: Context, conclusion_id: int) -> Answer:
 async def register_units(context: Context, conclusion_id: int) -> Answer:
     """Register the units that the paper names; when it is published already, they get their tasks at once."""
     draft = await draft_of(context, conclusion_id)
-    await units.add(context.session, [Unit(name) for name in draft.unknown])
+    added = [Unit(name) for name in draft.unknown]
+    await units.add(context.session, added)
     draft = await draft_of(context, conclusion_id)
     if draft.conclusion.state is ConclusionState.DRAFT:
         return [context.in_place(review.draft(context.speech, draft, context.office.calendar))]
     if draft.conclusion.state is ConclusionState.PUBLISHED:
-        await _assign_named(context, draft)
+        await _assign(context, draft, only={unit.id for unit in added})
     return [context.in_place(await _what_was_done(context, draft))]
-
-
-async def _assign_named(context: Context, draft: Draft) -> None:
-    """Give tasks to units that the paper names; who was registered since for other reasons gets no old tasks."""
-    for one in draft.kept:
-        if one.task.audience.units:
-            await assignments.assign(context.session, one.task.id, [unit.id for unit in one.resolution.units], context.now)
 
 
 async def discard(context: Context, conclusion_id: int) -> Answer:
@@ -86,6 +84,17 @@ async def discard(context: Context, conclusion_id: int) -> Answer:
     draft = await draft_of(context, conclusion_id)
     draft.conclusion.discard()
     return [context.in_place(review.discarded(context.speech, draft))]
+
+
+async def ask_replacement(context: Context, conclusion_id: int, earlier_id: int) -> Answer:
+    """Ask before a conclusion replaces an earlier one."""
+    earlier = await conclusions.one(context.session, earlier_id)
+    if earlier.state is not ConclusionState.PUBLISHED:
+        raise Refusal("not-published")
+    duties = await assignments.of_conclusion(context.session, earlier_id)
+    waiting = sum(1 for duty in duties if duty.assignment.state is AssignmentState.SUBMITTED)
+    still_open = sum(1 for duty in duties if duty.assignment.is_open)
+    return [Reply(messages.confirm_replacement(context.speech, conclusion_id, earlier, still_open=still_open, waiting=waiting))]
 
 
 async def replace(context: Context, conclusion_id: int, earlier_id: int) -> Answer:

@@ -7,15 +7,23 @@ from domain.duties import Duty
 from domain.errors import Refusal
 from domain.files import FileState, Purpose
 from handlers.context import Answer, Context, Reply
+from messages import refusals
 from messages import submissions as messages
 from storage import assignments, dialogues, files, outbox, people
+
+DECIDED = (SubmissionState.ACCEPTED, SubmissionState.RETURNED)
 
 
 async def accept(context: Context, submission_id: int) -> Answer:
     """Accept a submission; the unit's people are told."""
     duty, submission = await assignments.handed_in(context.session, submission_id)
+    if submission.state in DECIDED:
+        return await _as_decided(context, duty, submission)
     submission.decide(SubmissionState.ACCEPTED, by=context.person.id, at=context.now)
     duty.assignment.accept()
+    asked = await dialogues.open_with(context.session, context.account.id, context.now)
+    if asked is not None and asked.subject.get("submission") == submission_id:
+        await dialogues.close(context.session, context.account.id)
     await _tell_unit(context, duty, submission)
     return [context.in_place(messages.decided_card(context.speech, duty, submission, context.person.name))]
 
@@ -23,11 +31,20 @@ async def accept(context: Context, submission_id: int) -> Answer:
 async def ask_reason(context: Context, submission_id: int) -> Answer:
     """Ask for the reason, without which nothing is returned."""
     duty, submission = await assignments.handed_in(context.session, submission_id)
+    if submission.state in DECIDED:
+        return await _as_decided(context, duty, submission)
     if submission.state is not SubmissionState.PENDING:
         raise Refusal(f"submission-{submission.state}")
     subject = {"submission": submission_id, "card": context.event.message_id}
     await dialogues.ask(context.session, context.account.id, "reason", subject, context.now)
     return [Reply(messages.ask_reason(context.speech, duty))]
+
+
+async def _as_decided(context: Context, duty: Duty, submission: Submission) -> Answer:
+    """Say that nothing was changed, and by whom and when it was decided; the pressed card shows it from now on."""
+    names = await people.names(context.session, [submission.decided_by or context.person.id])
+    card = messages.decided_card(context.speech, duty, submission, next(iter(names.values())))
+    return [context.in_place(card), Reply(refusals.refusal(context.speech, f"submission-{submission.state}"))]
 
 
 async def give_back(context: Context, subject: dict[str, object], reason: str) -> Answer:

@@ -54,7 +54,7 @@ PRESSES = {
     "return": Route(decisions.ask_reason, DECIDING),
     "file": Route(decisions.open_file, STAFF),
     "draft": Route(review.show_draft, STAFF),
-    "review": Route(review.show_task, STAFF),
+    "review": Route(review.show_task, DECIDING),
     "edit": Route(review.choose_field, DECIDING),
     "editdeadline": Route(review.ask_deadline, DECIDING),
     "editaudience": Route(review.ask_audience, DECIDING),
@@ -67,7 +67,8 @@ PRESSES = {
     "discard": Route(conclusions.discard, DECIDING),
     "addunits": Route(conclusions.register_units, DECIDING),
     "atonce": Route(conclusions.tell_at_once, DECIDING),
-    "replaces": Route(conclusions.replace, DECIDING),
+    "replaces": Route(conclusions.ask_replacement, DECIDING),
+    "replaced": Route(conclusions.replace, DECIDING),
     "conclusion": Route(conclusions.show_card, STAFF),
     "withdraw": Route(conclusions.ask_withdrawal, DECIDING),
     "withdrawn": Route(conclusions.withdraw, DECIDING),
@@ -114,7 +115,7 @@ async def _in_group(context: Context, text: str) -> Answer:
 async def _stranger(context: Context, text: str) -> Answer:
     command, _, code = text.partition(" ")
     given = code if command == "/start" else text
-    if given and (command == "/start" or registration.code_in(given)):
+    if given and (command == "/start" or registration.code_in(given, among_words=True)):
         return await registration.enter(context, given)
     return await registration.ask_code(context)
 
@@ -140,7 +141,8 @@ async def _press(context: Context, data: str) -> Answer:
 async def _file(context: Context) -> Answer:
     dialogue = await dialogues.open_with(context.session, context.account.id, context.now)
     for_task = dialogue is not None and dialogue.question == "file"
-    if context.standing.decides and not for_task:
+    is_report = bool(context.standing.unit_ids) and not papers.is_paper(context.event)
+    if context.standing.decides and not for_task and not is_report:
         return await papers.take_file(context)
     context.standing.must(UNIT)
     return await submissions.take_file(context)
@@ -154,8 +156,6 @@ async def _command(context: Context, text: str) -> Answer:
     route = COMMANDS.get(name)
     if route is None:
         return [Reply(setting_messages.not_understood(context.speech, context.standing))]
-    if route.handler is not settings.give_up:
-        await dialogues.close(context.session, context.account.id)
     return await _run(context, route)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from channels import Channel, ChannelError, IncomingFile, NotSent
+from channels import Channel, ChannelError, Incoming, IncomingFile, NotSent
+from documents.extraction.audiences import is_own_organ
 from documents.matching import spelled_nearly
 from documents.readers import admit, read_bytes
 from documents.reading import read
@@ -41,6 +42,15 @@ class Desk:
     database: Database
     channels: Mapping[str, Channel]
     store: Store
+
+
+def is_paper(event: Incoming) -> bool:
+    """Tell whether a file may be a notice, by its name and size."""
+    try:
+        admit(event.file.name if event.file else "", event.file.size if event.file else None)
+    except Unreadable:
+        return False
+    return True
 
 
 async def take_file(context: Context) -> Answer:
@@ -164,6 +174,7 @@ async def _draft(session: Session, reading: Reading, file: File, now: datetime) 
         citations=reading.citations,
         created_by=file.person_id,
         created_at=now,
+        names=tuple(name for name in reading.units if not is_own_organ(name)),
     )
     register = await units.register(session)
     tasks = [_task(position, directive, register) for position, directive in enumerate(reading.directives)]

@@ -10,13 +10,14 @@ from messages import registration as messages
 from messages import settings, tasks
 from storage import assignments, dialogues, outbox, people, units
 
-CODE = re.compile(rf"\d{{{CODE_DIGITS}}}")
+WHOLE = re.compile(rf"\d{{{CODE_DIGITS // 2}}} ?\d{{{CODE_DIGITS // 2}}}")
+WITHIN = re.compile(rf"(?<!\d)\d{{{CODE_DIGITS // 2}}}[ -]?\d{{{CODE_DIGITS // 2}}}(?!\d)")
 
 
-def code_in(text: str) -> str | None:
-    """Give the code that a message consists of, with or without spaces and dashes; None when it is something else."""
-    digits = re.sub(r"[\s.-]", "", text)
-    return digits if CODE.fullmatch(digits) else None
+def code_in(text: str, *, among_words: bool = False) -> str | None:
+    """Give the code that a message consists of, or that stands among its words; None when there is none."""
+    found = WITHIN.search(text) if among_words else WHOLE.fullmatch(text.strip())
+    return re.sub(r"\D", "", found[0]) if found else None
 
 
 async def ask_code(context: Context) -> Answer:
@@ -27,8 +28,10 @@ async def ask_code(context: Context) -> Answer:
 async def enter(context: Context, text: str) -> Answer:
     """Take a code; a wrong one is counted against the account."""
     context.account.try_code(context.now)
-    code = code_in(text)
+    code = code_in(text, among_words=True)
     invitation = await people.claim(context.session, code, context.now) if code else None
+    if invitation is None and code and context.bound and await people.used_by(context.session, code, context.bound.id):
+        raise Refusal("own-code")
     if invitation is None:
         context.account.missed_code(context.now)
         return [Reply(messages.wrong_code(context.speech))]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from channels import Outgoing
 from documents.extraction.deadlines import parse_typed
 from documents.matching import nearest
 from domain.conclusions import ConclusionState, Task
@@ -28,7 +29,11 @@ async def draft_of(context: Context, conclusion_id: int) -> Draft:
 
 async def show_draft(context: Context, conclusion_id: int) -> Answer:
     """Show a draft as a whole."""
-    return [context.in_place(messages.draft(context.speech, await draft_of(context, conclusion_id), context.office.calendar))]
+    return [context.in_place(_draft(context, await draft_of(context, conclusion_id)))]
+
+
+def _draft(context: Context, draft: Draft) -> Outgoing:
+    return messages.draft(context.speech, draft, context.office.calendar, may_edit=context.standing.decides)
 
 
 async def show_task(context: Context, task_id: int) -> Answer:

@@ -96,7 +96,10 @@ def progress(speech: Speech, broadcast: Broadcast, now: Results) -> Outgoing:
         speech.plural("✗ … and {n} more", "✗ … and {n} more", len(now.missed) - MISSES_SHOWN)
         if len(now.missed) > MISSES_SHOWN
         else None,
-        speech.say("Confirmed: {seen} of {sent}.", seen=speech.number(now.acknowledged), sent=speech.number(now.sent)),
+        speech.say("📵 Nobody receives messages for: {names}.", names=review.names(speech, now.without)) if now.without else None,
+        speech.say("Confirmed: {seen} of {sent}.", seen=speech.number(now.acknowledged), sent=speech.number(now.sent))
+        if now.sent
+        else None,
         speech.say("Not confirmed yet: {names}.", names=review.names(speech, now.unseen))
         if now.unseen and not now.waiting
         else None,

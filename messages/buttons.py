@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from channels import Button
 from channels.markup import plain
-from domain.assignments import Assignment
+from domain.assignments import Assignment, Submission
 from messages.i18n import Marked, Speech
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -24,6 +24,11 @@ def submit(speech: Speech, assignment: Assignment, *, on_list: bool = False) -> 
 def details(speech: Speech, assignment: Assignment) -> Button:
     """Show one task in full."""
     return button(speech.say("Details"), "details", assignment.id)
+
+
+def undo(speech: Speech, submission: Submission) -> Button:
+    """Take a submission back."""
+    return button(speech.say("Undo"), "undo", submission.id)
 
 
 def send_file(speech: Speech, assignment: Assignment) -> Button:

@@ -124,6 +124,22 @@ def confirm_withdrawal(speech: Speech, conclusion: Conclusion) -> Outgoing:
     return Outgoing(text, ((buttons.button(speech.say("Yes, withdraw it"), "withdrawn", conclusion.id), buttons.cancel(speech)),))
 
 
+def confirm_replacement(speech: Speech, newer_id: int, earlier: Conclusion, *, still_open: int, waiting: int) -> Outgoing:
+    """Ask whether a conclusion really replaces an earlier one."""
+    text = speech.lines(
+        speech.say("Replace “{title}”?", title=tasks.conclusion_name(speech, earlier)),
+        speech.say(
+            "{open} open assignments and {waiting} submissions that wait for the office are followed up no longer; "
+            "the units are told.",
+            open=speech.number(still_open),
+            waiting=speech.number(waiting),
+        ),
+    )
+    return Outgoing(
+        text, ((buttons.button(speech.say("Yes, replace it"), "replaced", newer_id, earlier.id), buttons.cancel(speech)),)
+    )
+
+
 def ended(speech: Speech, conclusion: Conclusion) -> Outgoing:
     """Confirm to the officer that a conclusion is out of force."""
     if conclusion.state is ConclusionState.SUPERSEDED:

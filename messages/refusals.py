@@ -6,7 +6,7 @@ from messages.i18n import N_, Speech
 REFUSALS = {
     "not-allowed": N_("This is not open to your role. If you need it, please ask the office's administrator."),
     "code-paused": N_("Too many wrong codes. Please wait a quarter of an hour and try again."),
-    "own-code": N_("You hold this role already; the code was not used."),
+    "own-code": N_("You are registered with this code already. Help: /trogiup"),
     "not-private": N_("Please write to me in a private chat; here everyone would read along."),
     "no-such-task": N_("This task does not exist, or is not your unit's."),
     "no-such-submission": N_("This submission does not exist."),

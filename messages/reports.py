@@ -8,7 +8,7 @@ from domain.conclusions import Conclusion
 from domain.duties import Duty, Tally
 from domain.units import Unit
 from messages import buttons, deadlines, tasks
-from messages.i18n import Speech
+from messages.i18n import Marked, Speech
 from messages.tasks import Moment
 
 LATE_SHOWN = 25
@@ -54,18 +54,22 @@ def _standing(speech: Speech, standing: Standing, moment: Moment) -> list[str]:
 
 
 def _late(speech: Speech, late: Sequence[Duty], moment: Moment) -> list[str]:
+    """Name each unit that is late once, the longest overdue first, with its items."""
+    by_unit: dict[str, list[Duty]] = {}
+    for duty in late:
+        by_unit.setdefault(duty.unit.name, []).append(duty)
     lines = [
-        speech.say(
-            "• {unit} – item {ref}: {late}",
-            unit=duty.unit.name,
-            ref=duty.task.ref,
-            late=deadlines.nearness(speech, duty.lateness(moment.now, speech.zone)),
-        )
-        for duty in late[:LATE_SHOWN]
+        speech.say("• {unit} – {items}", unit=unit, items=speech.series(_item(speech, duty, moment) for duty in duties))
+        for unit, duties in list(by_unit.items())[:LATE_SHOWN]
     ]
-    if len(late) > LATE_SHOWN:
-        lines.append(speech.plural("… and {n} more", "… and {n} more", len(late) - LATE_SHOWN))
-    return [speech.say("Late:"), *lines] if lines else []
+    if len(by_unit) > LATE_SHOWN:
+        lines.append(speech.plural("… and {n} more unit", "… and {n} more units", len(by_unit) - LATE_SHOWN))
+    return [speech.plural("Late: {n} unit", "Late: {n} units", len(by_unit)), *lines] if lines else []
+
+
+def _item(speech: Speech, duty: Duty, moment: Moment) -> Marked:
+    late = deadlines.nearness(speech, duty.lateness(moment.now, speech.zone))
+    return speech.say("item {ref} ({late})", ref=duty.task.ref, late=late)
 
 
 def units(speech: Speech, registered: Sequence[Unit], people: Mapping[int, Sequence[str]]) -> Outgoing:

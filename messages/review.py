@@ -12,6 +12,7 @@ from messages import buttons, deadlines, doubts, tasks
 from messages.i18n import Marked, Speech
 
 WORDS_SHOWN = 220
+WORDS_AROUND = 120
 NAMES_SHOWN = 6
 
 
@@ -20,8 +21,11 @@ def reading(speech: Speech, file: str) -> Outgoing:
     return Outgoing(speech.say("⏳ Reading “{file}” …", file=file))
 
 
-def draft(speech: Speech, shown: Draft, calendar: Calendar) -> Outgoing:
-    """Show a draft: header, findings, every task with its audience, deadline and words, and whom nobody could tell."""
+def draft(speech: Speech, shown: Draft, calendar: Calendar, *, may_edit: bool = True) -> Outgoing:
+    """Show a draft: header, findings, every task with its audience, deadline and words, and whom nobody could tell.
+
+    Its buttons are for those who ``may_edit`` it.
+    """
     return Outgoing(
         speech.lines(
             *_header(speech, shown),
@@ -29,7 +33,7 @@ def draft(speech: Speech, shown: Draft, calendar: Calendar) -> Outgoing:
             *(line for one in shown.tasks for line in _task_lines(speech, one, calendar)),
             *_gaps(speech, shown),
         ),
-        _draft_rows(speech, shown),
+        _draft_rows(speech, shown) if may_edit else (),
     )
 
 
@@ -58,15 +62,27 @@ def _task_lines(speech: Speech, one: DraftTask, calendar: Calendar) -> list[str]
     task = one.task
     if task.dropped:
         return ["", speech.say("<b>{ref}</b> – dropped", ref=task.ref)]
-    words = task.text if len(task.text) <= WORDS_SHOWN else task.text[:WORDS_SHOWN].rsplit(" ", 1)[0] + " …"
     return [
         "",
         speech.say("<b>{ref}</b> – {name}", ref=task.ref, name=tasks.name(task)),
         audience(speech, one),
         deadlines.line(speech, task.deadline, calendar),
         *(doubts.doubt(speech, field, task.doubts.get(field, "")) for field in task.unsure),
-        speech.say("“{words}”", words=words),
+        speech.say("“{words}”", words=_words(task)),
     ]
+
+
+def _words(task: Task) -> str:
+    """Give the words of a task; of a long one the beginning, and what stands around its deadline."""
+    text, literal = task.text, task.deadline.literal
+    if len(text) <= WORDS_SHOWN:
+        return text
+    beginning = text[:WORDS_SHOWN].rsplit(" ", 1)[0]
+    at = text.find(literal) if literal else -1
+    if at < len(beginning):
+        return f"{beginning} …"
+    around = text[max(len(beginning), at - WORDS_AROUND) : at + len(literal or "") + WORDS_AROUND]
+    return f"{beginning} … {around.partition(' ')[2].rpartition(' ')[0]} …"
 
 
 def audience(speech: Speech, one: DraftTask) -> str:
@@ -199,7 +215,7 @@ def ask_deadline(speech: Speech, task: Task) -> Outgoing:
         speech.say(
             "A day alone, like 22/02/2021, is the last day; “trước ngày 22/02/2021” ends the day before. “không” means none."
         ),
-        speech.say("The paper says: {words}", words=task.deadline.literal) if task.deadline.literal else None,
+        speech.say("It now reads: {words}", words=task.deadline.literal) if task.deadline.literal else None,
     )
     return Outgoing(text, ((buttons.cancel(speech),),))
 

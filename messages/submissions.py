@@ -20,9 +20,7 @@ def receipt(speech: Speech, duty: Duty, submission: Submission, files: Sequence[
         file_line(speech, files),
         speech.say("The office will look at it. Within ten minutes you can take it back; to add a file, just send it here."),
     )
-    return Outgoing(
-        text, ((buttons.button(speech.say("Undo"), "undo", submission.id), buttons.send_file(speech, duty.assignment)),)
-    )
+    return Outgoing(text, ((buttons.undo(speech, submission), buttons.send_file(speech, duty.assignment)),))
 
 
 def file_line(speech: Speech, files: Sequence[File]) -> str | None:
@@ -174,8 +172,9 @@ def file_set_aside(speech: Speech, duty: Duty, file: File) -> Outgoing:
 
 def which_task(speech: Speech, file: File, duties: Sequence[Duty]) -> Outgoing:
     """Ask which task a file is for."""
+    several_units = len({duty.unit.id for duty in duties}) > 1
     choices = [
-        buttons.button(f"{number}. {tasks.name(duty.task)}", "filefor", file.id, duty.assignment.id)
+        buttons.button(tasks.label(number, duty, unit=several_units), "filefor", file.id, duty.assignment.id)
         for number, duty in enumerate(duties, 1)
     ]
     return Outgoing(speech.say("Which task is “{file}” for?", file=file.name), buttons.column(choices))

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 
 from channels import Button, Outgoing
-from domain.assignments import AssignmentState, Submission
+from domain.assignments import AssignmentState, Submission, SubmissionState
 from domain.calendar import Calendar
 from domain.conclusions import Conclusion, Task
 from domain.duties import Duty
@@ -85,7 +85,7 @@ def _page(speech: Speech, duties: Sequence[Duty], moment: Moment, page: int) -> 
         group = list(of_one)
         blocks += ["", speech.strong(conclusion_name(speech, group[0][1].conclusion))]
         blocks += [_entry(speech, number, duty, moment, unit=several_units) for number, duty in group]
-    return speech.lines(*blocks), _rows(speech, numbered, alone=len(duties) == 1)
+    return speech.lines(*blocks), _rows(speech, numbered, alone=len(duties) == 1, unit=several_units)
 
 
 def _entry(speech: Speech, number: int, duty: Duty, moment: Moment, *, unit: bool) -> str:
@@ -101,19 +101,21 @@ def _entry(speech: Speech, number: int, duty: Duty, moment: Moment, *, unit: boo
     )
 
 
-def _rows(speech: Speech, numbered: Sequence[tuple[int, Duty]], *, alone: bool) -> buttons.Rows:
+def _rows(speech: Speech, numbered: Sequence[tuple[int, Duty]], *, alone: bool, unit: bool) -> buttons.Rows:
     """Give each task its buttons; among several, a button with the task's name stands above them."""
     rows: list[tuple[Button, ...]] = []
     for number, duty in numbered:
         if not alone:
-            rows.append((buttons.button(_label(number, duty), "details", duty.assignment.id),))
+            rows.append((buttons.button(label(number, duty, unit=unit), "details", duty.assignment.id),))
         rows.append((buttons.submit(speech, duty.assignment, on_list=True), buttons.details(speech, duty.assignment)))
     return tuple(rows)
 
 
-def _label(number: int, duty: Duty) -> str:
+def label(number: int, duty: Duty, *, unit: bool) -> str:
+    """Give the label of a task's button, with its unit for who answers for several."""
     text = f"{number}. {name(duty.task)}"
-    return text if len(text) <= LABEL_LENGTH else text[:LABEL_LENGTH].rsplit(" ", 1)[0] + " …"
+    text = text if len(text) <= LABEL_LENGTH else text[:LABEL_LENGTH].rsplit(" ", 1)[0] + " …"
+    return f"{text} – {duty.unit.short_name or duty.unit.name}" if unit else text
 
 
 def submit_to(speech: Speech, task: Task) -> str | None:
@@ -136,6 +138,8 @@ def card(speech: Speech, duty: Duty, moment: Moment, last: Submission | None = N
         standing(speech, duty, moment, last),
     )
     rows: buttons.Rows = ((buttons.my_tasks(speech),),)
+    if last is not None and last.may_be_undone(moment.now):
+        rows = ((buttons.undo(speech, last), buttons.send_file(speech, assignment)), *rows)
     if assignment.is_open:
         first = (buttons.submit(speech, assignment), buttons.send_file(speech, assignment))
         rows = (first, *rows)
@@ -151,7 +155,9 @@ def standing(speech: Speech, duty: Duty, moment: Moment, last: Submission | None
     when = deadlines.handed_in(speech, lateness, at) if at else None
     parts = [Marked(part) for part in (state, near, when) if part]
     reason = last.reason if last and duty.assignment.state is AssignmentState.RETURNED else None
+    handed_in = last is not None and last.state in (SubmissionState.PENDING, SubmissionState.ACCEPTED)
     return speech.lines(
         speech.say("Now: <b>{standing}</b>", standing=Marked("; ".join(parts))),
+        speech.say("Receipt No. {number}", number=last.number(speech.zone)) if last is not None and handed_in else None,
         speech.say("The office's reason: {reason}", reason=reason) if reason else None,
     )

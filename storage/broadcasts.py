@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.broadcasts import Broadcast, BroadcastState, Hindrance, Miss, Results
 from domain.deliveries import DeliveryState, Kind
 from domain.errors import Refusal
-from storage import tables
+from domain.units import resolve
+from storage import people, tables, units
 from storage.session import changed, insert_new
 
 acknowledgements = tables.acknowledgements.c
@@ -52,7 +53,16 @@ async def results(session: AsyncSession, broadcast_id: int) -> Results:
     ended = (DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.CANCELLED)
     missed = tuple(Miss(row.name, _hindrance(row.reason)) for row in rows if row.state in ended and row.person_id not in seen)
     unseen = tuple(row.name for row in got if row.person_id not in seen)
-    return Results(len(rows), len(got), len(seen), missed, unseen)
+    return Results(len(rows), len(got), len(seen), missed, unseen, await _without(session, broadcast_id))
+
+
+async def _without(session: AsyncSession, broadcast_id: int) -> tuple[str, ...]:
+    """Name the units of an announcement's audience for which nobody receives messages."""
+    broadcast = await session.get(Broadcast, broadcast_id)
+    audience = broadcast.audience if broadcast else None
+    meant = resolve(audience, await units.register(session)).units if audience else ()
+    answering = await people.of_units(session, [unit.id for unit in meant])
+    return tuple(unit.name for unit in meant if unit.id not in answering)
 
 
 def _hindrance(reason: str | None) -> Hindrance:

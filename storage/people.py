@@ -117,6 +117,13 @@ async def invite(
     return (await session.scalars(select(Invitation).where(invitations.code_hash == hashed))).one()
 
 
+async def used_by(session: AsyncSession, code: str, person_id: int) -> Invitation | None:
+    """Give the invitation of a code that the person has used; None when there is none."""
+    hashed = _hash(code, await offices.salt(session))
+    mine = select(Invitation).where(invitations.code_hash == hashed, invitations.used_by == person_id)
+    return (await session.scalars(mine)).one_or_none()
+
+
 async def claim(session: AsyncSession, code: str, at: datetime) -> Invitation | None:
     """Use a code up and give its invitation; None when there is none, or it was used or has expired."""
     hashed = _hash(code, await offices.salt(session))

@@ -111,6 +111,7 @@ conclusions = Table(
     Column("state", Named(ConclusionState), nullable=False),
     Column("findings", columns.findings(), nullable=False),
     Column("citations", columns.citations(), nullable=False),
+    Column("names", columns.words(), nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("published_at", Moment),
     _ref("created_by", "people"),

@@ -9,7 +9,7 @@ from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, Invali
 from telegram.request import HTTPXRequest
 from typing_extensions import override
 
-from channels import AddressGone, ChannelError, Moved, NotSent, OutcomeUnknown, Refused, TooFast
+from channels import AddressGone, ChannelError, Moved, NotSent, OutcomeUnknown, Refused, ServerFailed, TooFast
 
 _GONE = ("chat not found", "user not found", "peer_id_invalid", "user_is_blocked", "input_user_deactivated")
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
@@ -22,6 +22,10 @@ class Flooded(TelegramError):
     def __init__(self, seconds: float) -> None:
         super().__init__("too many requests")
         self.seconds = seconds
+
+
+class ServerTroubled(NetworkError):
+    """Telegram answered that it failed itself."""
 
 
 class Intercepted(TelegramError):
@@ -50,7 +54,7 @@ class Request(HTTPXRequest):
         if code == HTTPStatus.TOO_MANY_REQUESTS:
             raise Flooded(_seconds_to_wait(payload))
         if code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise NetworkError(f"server error {code}")
+            raise ServerTroubled(f"server error {code}")
         if code >= HTTPStatus.BAD_REQUEST and "ok" not in _parsed(payload):
             raise Intercepted(f"refused on the way with {code}")
         if code < HTTPStatus.BAD_REQUEST and method == "POST" and "result" not in _parsed(payload):
@@ -73,7 +77,8 @@ def failure(error: TelegramError, *, token: str) -> ChannelError:
             return NotSent(reason)
         case NetworkError() if isinstance(error.__cause__, _NEVER_LEFT):
             return NotSent(type(error.__cause__).__name__)
-    return OutcomeUnknown(type(error.__cause__ or error).__name__)
+    kind = ServerFailed if isinstance(error, ServerTroubled) else OutcomeUnknown
+    return kind(type(error.__cause__ or error).__name__)
 
 
 def _parsed(payload: bytes) -> dict[str, Any]:

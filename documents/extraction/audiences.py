@@ -76,9 +76,14 @@ def is_both_kinds(audience: Audience) -> bool:
     return is_open and bool(_PARTY_COMMITTEES.search(phrase) and _CELLS.search(phrase))
 
 
+def is_own_organ(unit: str) -> bool:
+    """Tell an organ of the issuer, which follows up, from a unit that is followed up."""
+    return bool(_OWN_ORGAN.fullmatch(letters.fold(unit)))
+
+
 def _own_organ(audience: Audience) -> Audience:
-    """Tell an organ of the issuer from a unit."""
-    if all(_OWN_ORGAN.fullmatch(letters.fold(unit)) for unit in audience.units):
+    """Call an audience of the issuer's own organs so."""
+    if all(map(is_own_organ, audience.units)):
         return replace(audience, kind=AudienceKind.ISSUER_ORGAN)
     return audience
 

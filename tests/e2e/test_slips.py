@@ -82,13 +82,14 @@ async def test_what_was_begun_is_given_up_by_command(published: Cast) -> None:
 
 
 async def test_question_that_has_no_answer_any_more_does_not_swallow_a_notice(published: Cast) -> None:
+    nga = published.stage.twin.person(106, "Nga")
+    await published.stage.enrols(nga, RoleKind.OFFICER)
     await submits(published, published.lan)
     told = await published.hoa.wait_for(lambda message: "Trả lại" in message.labels)
-    data = told.data("Xác nhận")
     await published.hoa.presses("Trả lại", told)
     await published.hoa.wait_for(lambda message: "Hủy" in message.labels)
-    presses(published, published.hoa, data, told)
-    await published.hoa.waits_for("đã xác nhận")
+    await nga.presses("Xác nhận", await nga.wait_for(lambda message: "Xác nhận" in message.labels))
+    await nga.waits_for("Nga đã xác nhận")
     await published.hoa.says("Thiếu chữ ký")
     await published.hoa.waits_for("đã được xác nhận")
     await published.hoa.says(NOTICE_BYTES.decode()[:3000])
@@ -158,3 +159,64 @@ async def test_deadline_that_is_a_slip_of_the_pen_is_asked_again(cast: Cast) -> 
         await cast.hoa.waits_for("Chưa đọc được hạn này")
     await cast.hoa.says("26/02/2021")
     await cast.hoa.waits_for("26/02/2021")
+
+
+async def test_failed_server_costs_nobody_the_receipt(published: Cast) -> None:
+    published.stage.twin.fails(502, method="sendMessage", chat=published.lan.id)
+    await submits(published, published.lan)
+
+
+async def test_details_of_what_was_handed_in_show_the_receipt_and_undo(published: Cast) -> None:
+    await published.lan.says("/viec")
+    listing = await published.lan.wait_for(lambda message: "Đã nộp" in message.labels)
+    details = listing.data(next(label for label in listing.labels if PLAN in label))
+    receipt = await submits(published, published.lan)
+    presses(published, published.lan, details, listing)
+    card = await published.lan.wait_for(lambda message: message.id > receipt.id)
+    assert "Biên nhận số 2021-00001" in card.text
+    assert "Hoàn tác" in card.labels
+
+
+async def test_code_entered_again_by_its_owner_is_no_wrong_code(cast: Cast) -> None:
+    tam = cast.stage.twin.person(105, "Tâm")
+    code = await cast.stage.code(RoleKind.SECRETARY, unit=CULTURE)
+    await tam.says(f"Mã của tôi là {code}")
+    await tam.waits_for(CULTURE)
+    await tam.starts(code)
+    assert "đã đăng ký bằng mã mời này" in (await tam.wait_for(lambda _: True)).text
+
+
+async def test_question_survives_a_look_at_the_table(published: Cast) -> None:
+    await submits(published, published.lan)
+    await published.hoa.presses("Trả lại", await published.hoa.wait_for(lambda message: "Trả lại" in message.labels))
+    await published.hoa.wait_for(lambda message: "Hủy" in message.labels)
+    await published.hoa.says("/tinhhinh")
+    await published.hoa.waits_for("tính đến")
+    await published.hoa.says("Thiếu chữ ký của bí thư")
+    await published.lan.waits_for("Thiếu chữ ký của bí thư")
+
+
+async def test_second_officer_learns_who_decided(published: Cast) -> None:
+    nga = published.stage.twin.person(106, "Nga")
+    await published.stage.enrols(nga, RoleKind.OFFICER)
+    await submits(published, published.lan)
+    mine = await published.hoa.wait_for(lambda message: "Xác nhận" in message.labels)
+    await nga.presses("Xác nhận", await nga.wait_for(lambda message: "Xác nhận" in message.labels))
+    await nga.waits_for("Nga đã xác nhận")
+    await published.hoa.presses("Xác nhận", mine)
+    changed = await published.hoa.wait_for(lambda message: message.edited and message.id == mine.id)
+    assert "Nga đã xác nhận" in changed.text
+    await published.hoa.waits_for("đã được xác nhận")
+
+
+async def test_units_added_after_publishing_get_every_task_that_is_theirs(cast: Cast) -> None:
+    notice = NOTICE_BYTES.decode().replace("(6) Chi bộ Quỹ Đầu tư phát triển tỉnh", "(6) Chi bộ Hội Luật gia tỉnh")
+    await cast.stage.publishes(cast.hoa, content=notice.encode())
+    told = next(message for message in reversed(cast.hoa.chat) if "Đã công bố" in message.text)
+    await cast.hoa.presses("Thêm 1 đơn vị vào danh sách", told)
+    await cast.hoa.wait_for(lambda message: message.edited and "9 đơn vị" in message.text)
+    luat = cast.stage.twin.person(107, "Luật")
+    await luat.starts(await cast.stage.code(RoleKind.SECRETARY, unit="Chi bộ Hội Luật gia tỉnh"))
+    listing = await luat.wait_for(lambda message: "Đã nộp" in message.labels)
+    assert PLAN in listing.text
+    assert "Báo cáo khắc phục" in listing.text

@@ -28,10 +28,8 @@ def a_deadline(last_day: date | None = date(2021, 2, 21)) -> Deadline:
 
 def a_duty(number: int = 1, *, name: str = "báo cáo khắc phục", unit: str = "Chi bộ A", deadline: Deadline | None = None) -> Duty:
     """Give a duty of the one conclusion."""
-    conclusion = Conclusion(
-        "KẾT LUẬN về <công tác> đảng", None, "52", "TB/ĐUK", None, (), (), 1, NOW, ConclusionState.PUBLISHED, NOW
-    )
-    conclusion.id = 1
+    conclusion = Conclusion("KẾT LUẬN về <công tác> đảng", None, "52", "TB/ĐUK", None, (), (), 1, NOW)
+    conclusion.id, conclusion.state, conclusion.published_at = 1, ConclusionState.PUBLISHED, NOW
     task = Task(
         1, number, f"2.{number}", f"Gửi {name} & ký", Audience(AudienceKind.ALL), deadline or a_deadline(), name, "Đảng ủy Khối"
     )
