@@ -12,7 +12,7 @@ import typer
 
 from bot import logs, settings
 from bot.app import Application, channels_of, office_of
-from bot.commands import CannotError, check, console, database_of, demo, papers, print_json, say, staff, units
+from bot.commands import CannotError, check, console, demo, papers, print_json, say, staff, units, updated
 from bot.settings import Settings, WrongSettingsError
 from documents.form import to_form
 from domain.people import RoleKind
@@ -75,8 +75,7 @@ async def _run(loaded: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
-    async with database_of(loaded) as database:
-        say(f"The database {database.shown} is up to date.")
+    say(await updated(loaded))
     say("Đôn Đốc runs. Ctrl-C stops it.")
     await Application(loaded, channels_of(loaded)).run(stopped)
 
@@ -84,13 +83,7 @@ async def _run(loaded: Settings) -> None:
 @app.command()
 def migrate() -> None:
     """Create or update the database."""
-    loaded = settings.load()
-
-    async def work() -> None:
-        async with database_of(loaded) as database:
-            say(f"The database {database.shown} is up to date.")
-
-    asyncio.run(work())
+    say(asyncio.run(updated(settings.load())))
 
 
 @app.command(name="check")

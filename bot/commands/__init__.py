@@ -46,6 +46,19 @@ async def database_of(settings: Settings) -> AsyncIterator[Database]:
         await database.close()
 
 
+async def updated(settings: Settings) -> str:
+    """Bring the database up to date, and say whether that changed it."""
+    database = Database(settings.database_url)
+    try:
+        migrated = await migrate(database)
+    finally:
+        await database.close()
+    if migrated.before == migrated.after:
+        return f"The database {database.shown} is up to date."
+    made = "was created" if migrated.before is None else f"was updated from step {migrated.before}"
+    return f"The database {database.shown} {made}: it stands at step {migrated.after}."
+
+
 def with_database(settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:
     """Run work on the database and give what it gives."""
 

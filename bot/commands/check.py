@@ -1,8 +1,10 @@
 """Is everything set and within reach? ``dondoc check`` says it in plain words, and never shows a secret."""
 
 import asyncio
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.app import channels_of
 from bot.settings import Settings
@@ -31,9 +33,20 @@ async def _check(settings: Settings) -> list[Found]:
 
 
 def _settings(settings: Settings) -> Iterator[Found]:
-    yield Found(True, f"Time zone {settings.timezone}, language {settings.locale}, files in {settings.data_dir}.")
+    yield Found(True, f"Time zone {settings.timezone}, language {settings.locale}.")
+    yield _folder(settings.data_dir)
     if settings.telegram_proxy:
         yield Found(True, "Telegram is reached through a proxy.")
+
+
+def _folder(folder: Path) -> Found:
+    # The nearest folder that exists decides whether the rest can be made.
+    there = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
+    if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
+        return Found(True, f"Files are kept in {folder}.")
+    return Found(
+        False, f"Files cannot be kept in {folder}: choose another DONDOC_DATA_DIR, or give this user the right to write."
+    )
 
 
 async def _database(settings: Settings) -> list[Found]:
