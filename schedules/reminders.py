@@ -9,6 +9,7 @@ from domain.offices import Office
 from schedules import policy
 from schedules.policy import Outlook
 from storage import assignments, outbox, people, reminders
+from storage.reminders import Entry
 from storage.session import Database, Session
 
 BATCH = 500
@@ -42,16 +43,18 @@ async def _whole_people(session: Session, due: Sequence[Duty], now: datetime) ->
 async def _bring_up(session: Session, due: Sequence[Duty], office: Office, now: datetime) -> int:
     ledger = await reminders.brought_up(session, [duty.assignment for duty in due])
     recipients = await people.of_units(session, {duty.unit.id for duty in due})
-    digests: dict[int, list[tuple[int, int]]] = {}
+    entries: list[Entry] = []
     for duty in due:
-        done = ledger.get((duty.assignment.id, duty.assignment.version), set())
-        outlook = _outlook(duty, done, office, now)
+        outlook = _outlook(duty, ledger.get((duty.assignment.id, duty.assignment.version), set()), office, now)
         duty.assignment.look_at = outlook.look_at
-        told = recipients.get(duty.unit.id, set())
-        number = await _record(session, duty, outlook, told=bool(told), now=now)
-        if number is not None:
-            for person_id in told:
-                digests.setdefault(person_id, []).append((duty.assignment.id, number))
+        entries += _entries(duty, outlook, told=bool(recipients.get(duty.unit.id)))
+    written = await reminders.record(session, entries, now)
+    digests: dict[int, list[tuple[int, int]]] = {}
+    units = {duty.assignment.id: duty.unit.id for duty in due}
+    for said in (one for one in entries if one.outcome == SAID):
+        number = written.get((said.assignment.id, said.step))
+        for person_id in recipients[units[said.assignment.id]] if number is not None else ():
+            digests.setdefault(person_id, []).append((said.assignment.id, number or 0))
     for person_id, lines in sorted(digests.items()):  # in one order, so that two planners never wait for each other
         await outbox.remind(session, person_id, lines, now)
     return sum(map(len, digests.values()))
@@ -66,12 +69,12 @@ def _outlook(duty: Duty, done: Collection[str], office: Office, now: datetime) -
         return Outlook(None, (), now + BUG_WAIT)
 
 
-async def _record(session: Session, duty: Duty, outlook: Outlook, *, told: bool, now: datetime) -> int | None:
-    for step in outlook.skip:
-        await reminders.record(session, duty.assignment, step, SKIPPED, now)
+def _entries(duty: Duty, outlook: Outlook, *, told: bool) -> list[Entry]:
+    """Give what goes into the ledger: the steps that were overtaken, and the one that is said or that nobody hears."""
+    overtaken = [Entry(duty.assignment, step, SKIPPED) for step in outlook.skip]
     if outlook.say is None:
-        return None
-    ids = {"assignment": duty.assignment.id, "step": outlook.say}
+        return overtaken
     if not told:
+        ids = {"assignment": duty.assignment.id, "step": outlook.say}
         log.info("a unit has nobody to remind", extra={"action": "remind", **ids})
-    return await reminders.record(session, duty.assignment, outlook.say, SAID if told else NOBODY, now)
+    return [*overtaken, Entry(duty.assignment, outlook.say, SAID if told else NOBODY)]

@@ -39,7 +39,7 @@ async def going_out(session: AsyncSession) -> list[Broadcast]:
 async def acknowledge(session: AsyncSession, broadcast_id: int, person_id: int, at: datetime) -> bool:
     """Keep a person's confirmation; False when it was kept before."""
     row = {"broadcast_id": broadcast_id, "person_id": person_id, "at": at}
-    return bool(changed(await session.execute(insert_new(session, tables.acknowledgements, **row))))
+    return bool(changed(await session.execute(insert_new(session, tables.acknowledgements, row))))
 
 
 async def results(session: AsyncSession, broadcast_id: int) -> Results:

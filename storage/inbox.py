@@ -22,7 +22,7 @@ async def remember(session: AsyncSession, events: Sequence[Event]) -> None:
     for event in events:
         row = {"channel": event.channel, "key": event.key, "chat": event.chat, "incoming": event.incoming}
         state = {"received_at": event.received_at, "state": event.state, "tries": 0}
-        await session.execute(insert_new(session, tables.inbox, **row, **state))
+        await session.execute(insert_new(session, tables.inbox, {**row, **state}))
 
 
 async def waiting(session: AsyncSession, busy: Collection[tuple[str, str]], limit: int) -> list[Event]:

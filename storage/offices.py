@@ -15,5 +15,5 @@ async def salt(session: AsyncSession) -> str:
     if kept is not None:
         return kept
     # Of replicas that make it at once, the first one's salt is everyone's.
-    await session.execute(insert_new(session, office, id=1, salt=secrets.token_hex(16)))
+    await session.execute(insert_new(session, office, {"id": 1, "salt": secrets.token_hex(16)}))
     return await salt(session)

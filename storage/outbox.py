@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deliveries import Delivery, DeliveryState, Kind, Lane
 from storage import tables
-from storage.session import changed, insert_new
+from storage.session import batched, changed, insert_new
 
 LEASE = timedelta(seconds=90)
 SOON = timedelta(hours=1)
@@ -25,7 +25,7 @@ async def put(
     for person_id in people:
         key = f"{kind}:{subject}:{about}:{person_id}"
         row = _row(key, kind, person_id, at, lane=lane, subject=subject)
-        new += changed(await session.execute(insert_new(session, tables.outbox, **row)))
+        new += changed(await session.execute(insert_new(session, tables.outbox, row)))
     return new
 
 
@@ -42,9 +42,9 @@ async def remind(session: AsyncSession, person_id: int, due: Sequence[tuple[int,
     if digest is None:
         row = _row(f"{Kind.DIGEST}:{due[0][1]}:{person_id}", Kind.DIGEST, person_id, at, lane=Lane.REMINDER)
         digest = await session.scalar(insert(tables.outbox).values(row).returning(rows.id))
-    for assignment_id, _ in due:
-        item = {"delivery_id": digest, "assignment_id": assignment_id}
-        await session.execute(insert_new(session, tables.digest_items, **item))
+    items = [{"delivery_id": digest, "assignment_id": assignment_id} for assignment_id, _ in due]
+    for chunk in batched(items):
+        await session.execute(insert_new(session, tables.digest_items, *chunk))
 
 
 async def items(session: AsyncSession, delivery_id: int) -> list[int]:

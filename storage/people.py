@@ -21,7 +21,7 @@ class CodeTaken(Exception):
 
 async def account(session: AsyncSession, channel: str, address: str) -> Account:
     """Give the account at an address, made when it is new."""
-    await session.execute(insert_new(session, tables.accounts, channel=channel, address=address, wrong_codes=0))
+    await session.execute(insert_new(session, tables.accounts, {"channel": channel, "address": address, "wrong_codes": 0}))
     found = await session.scalars(select(Account).where(accounts.channel == channel, accounts.address == address))
     return found.one()
 
@@ -111,8 +111,8 @@ async def invite(
 ) -> Invitation:
     """Keep the hash of a new code that gives a role; raise ``CodeTaken`` when the code was given out before."""
     hashed = _hash(code, await offices.salt(session))
-    row = insert_new(session, tables.invitations, code_hash=hashed, kind=kind, created_at=at, name=name, unit_id=unit_id)
-    if not changed(await session.execute(row)):
+    row = {"code_hash": hashed, "kind": kind, "created_at": at, "name": name, "unit_id": unit_id}
+    if not changed(await session.execute(insert_new(session, tables.invitations, row))):
         raise CodeTaken
     return (await session.scalars(select(Invitation).where(invitations.code_hash == hashed))).one()
 

@@ -1,6 +1,7 @@
 """Which steps of the ladder have been brought up? A ledger that is unique on assignment, deadline version and step."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -8,10 +9,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.assignments import Assignment
 from storage import tables
-from storage.session import insert_new
+from storage.session import batched, insert_new
 
 rows = tables.reminders.c
 Ledger = dict[tuple[int, int], set[str]]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A step of an assignment's ladder, and what became of it: said, overtaken, or that nobody was there to hear it."""
+
+    assignment: Assignment
+    step: str
+    outcome: str
 
 
 async def brought_up(session: AsyncSession, assignments: Iterable[Assignment]) -> Ledger:
@@ -24,8 +34,20 @@ async def brought_up(session: AsyncSession, assignments: Iterable[Assignment]) -
     return ledger
 
 
-async def record(session: AsyncSession, assignment: Assignment, step: str, outcome: str, at: datetime) -> int | None:
-    """Write a step into the ledger and give its number; None when it stands there already."""
-    row = {"assignment_id": assignment.id, "version": assignment.version, "step": step, "outcome": outcome, "at": at}
-    written: int | None = await session.scalar(insert_new(session, tables.reminders, **row).returning(rows.id))
+async def record(session: AsyncSession, entries: Sequence[Entry], at: datetime) -> dict[tuple[int, str], int]:
+    """Write steps into the ledger, and give the numbers of those that did not stand there, by assignment and step."""
+    values = [
+        {
+            "assignment_id": one.assignment.id,
+            "version": one.assignment.version,
+            "step": one.step,
+            "outcome": one.outcome,
+            "at": at,
+        }
+        for one in entries
+    ]
+    written: dict[tuple[int, str], int] = {}
+    for chunk in batched(values):
+        new = insert_new(session, tables.reminders, *chunk).returning(rows.assignment_id, rows.step, rows.id)
+        written.update({(assignment_id, step): number for assignment_id, step, number in await session.execute(new)})
     return written

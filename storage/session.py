@@ -1,9 +1,9 @@
 """How is the database reached? The engine for SQLite and PostgreSQL, and ``transaction()``, the only place that commits."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, CursorResult, ExceptionContext, Insert, Result, Table, event
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -16,6 +16,8 @@ Session = AsyncSession
 """A database session; everything outside this package knows it by this name."""
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 BUSY_SECONDS = 10
+ROWS_AT_ONCE = 1000
+T = TypeVar("T")
 NOT_TAKEN = "the driver does not take a parameter of its address"
 LARGEST_PORT = 65535
 TLS_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
@@ -96,10 +98,15 @@ class Database:
         await self.engine.dispose()
 
 
-def insert_new(session: AsyncSession, table: Table, **row: object) -> Insert:
-    """Give the statement that inserts a row unless a unique key has it already."""
+def insert_new(session: AsyncSession, table: Table, *rows: Mapping[str, object]) -> Insert:
+    """Give the statement that inserts rows, but those that a unique key has already."""
     insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
-    return insert(table).values(row).on_conflict_do_nothing()
+    return insert(table).values([dict(row) for row in rows]).on_conflict_do_nothing()
+
+
+def batched(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Cut rows into pieces that one statement takes: SQLite and PostgreSQL bound the number of values."""
+    return (rows[start : start + ROWS_AT_ONCE] for start in range(0, len(rows), ROWS_AT_ONCE))
 
 
 def changed(done: Result[Any]) -> int:  # Any: the row type of a statement that gives no rows

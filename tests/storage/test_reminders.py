@@ -4,6 +4,7 @@ import asyncio
 
 from domain.assignments import Assignment
 from storage import reminders
+from storage.reminders import Entry
 from storage.session import Database
 from tests.builders import NOW, Cast, a_duty
 
@@ -15,7 +16,8 @@ async def assigned(database: Database, cast: Cast) -> Assignment:
 
 async def record(database: Database, assignment: Assignment, step: str = "due") -> int | None:
     async with database.transaction() as session:
-        return await reminders.record(session, assignment, step, "digest", NOW)
+        written = await reminders.record(session, [Entry(assignment, step, "said")], NOW)
+        return written.get((assignment.id, step))
 
 
 async def test_a_step_is_written_once_and_numbered(database: Database, cast: Cast) -> None:

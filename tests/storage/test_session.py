@@ -227,7 +227,7 @@ async def test_what_points_at_nothing_is_refused(database: Database) -> None:
 
 async def test_a_row_is_inserted_unless_its_key_is_there(database: Database) -> None:
     async with database.transaction() as session:
-        new = insert_new(session, accounts, channel="telegram", address="101", wrong_codes=0)
+        new = insert_new(session, accounts, {"channel": "telegram", "address": "101", "wrong_codes": 0})
         assert changed(await session.execute(new)) == 1
         assert changed(await session.execute(new)) == 0
 
