@@ -32,4 +32,6 @@ async def give_up(context: Context) -> Answer:
     """Drop the question that waits for an answer."""
     dialogue = await dialogues.open_with(context.session, context.account.id, context.now)
     await dialogues.close(context.session, context.account.id)
-    return [context.in_place(messages.cancelled(context.speech, was_open=dialogue is not None))]
+    # A pressed Cancel gives something up even where no answer was awaited, as under a question with buttons only.
+    was_open = dialogue is not None or context.event.press is not None
+    return [context.in_place(messages.cancelled(context.speech, was_open=was_open))]

@@ -220,3 +220,15 @@ async def test_units_added_after_publishing_get_every_task_that_is_theirs(cast: 
     listing = await luat.wait_for(lambda message: "Đã nộp" in message.labels)
     assert PLAN in listing.text
     assert "Báo cáo khắc phục" in listing.text
+
+
+async def test_cancel_under_a_question_says_that_nothing_was_changed(published: Cast) -> None:
+    await published.hoa.says("/ketluan")
+    await published.hoa.presses("1", await published.hoa.waits_for("52-TB/ĐUK"))
+    await published.hoa.presses("Thu hồi", await published.hoa.wait_for(lambda message: "Thu hồi" in message.labels))
+    ask = await published.hoa.wait_for(lambda message: "Đồng ý thu hồi" in message.labels)
+    await published.hoa.presses("Hủy", ask)
+    changed = await published.hoa.wait_for(lambda message: message.edited and message.id == ask.id)
+    assert "Đã hủy" in changed.text
+    await published.lan.says("/viec")
+    await published.lan.wait_for(lambda message: "Đã nộp" in message.labels)
