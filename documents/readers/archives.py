@@ -19,6 +19,7 @@ def check(content: bytes) -> None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             entries = archive.infolist()
+    # zipfile raises NotImplementedError for an archive that asks for a newer version of the format than it knows.
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise Unreadable(Reason.BROKEN_FILE, type(error).__name__) from error
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
