@@ -28,6 +28,9 @@ def to_form(reading: Reading, calendar: Calendar) -> Form:
         "citations": [_citation(citation) for citation in reading.citations],
         "findings": [{"code": str(finding.code), "words": finding.words, "at": finding.at} for finding in reading.findings],
         "paragraphs": list(reading.paragraphs),
+        "lines": list(reading.lines),
+        "sources": [list(numbers) for numbers in reading.sources],
+        "evidence": _evidence(reading.evidence),
     }
 
 
@@ -41,6 +44,9 @@ def from_form(form: Mapping[str, Any]) -> Reading:
         tuple(_from_citation(citation) for citation in form["citations"]),
         tuple(Finding(finding["code"], finding["words"], finding["at"]) for finding in form["findings"]),
         tuple(form["paragraphs"]),
+        tuple(form["lines"]),
+        tuple(tuple(numbers) for numbers in form["sources"]),
+        _from_evidence(form["evidence"]),
     )
 
 
@@ -65,7 +71,8 @@ def _directive(directive: Directive, calendar: Calendar) -> Form:
         "submit_to": directive.submit_to,
         "unsure": list(directive.unsure),
         "doubts": dict(directive.doubts),
-        "evidence": {name: {"words": it.words, "paragraph": it.paragraph} for name, it in directive.evidence.items()},
+        "evidence": _evidence(directive.evidence),
+        "choices": [_deadline(choice, calendar) for choice in directive.choices],
     }
 
 
@@ -80,8 +87,19 @@ def _from_directive(task: Mapping[str, Any]) -> Directive:
         task["submit_to"],
         tuple(task["unsure"]),
         dict(task["doubts"]),
-        {name: Evidence(it["words"], it["paragraph"]) for name, it in task["evidence"].items()},
+        _from_evidence(task["evidence"]),
+        tuple(_from_deadline(choice) for choice in task["choices"]),
     )
+
+
+def _evidence(evidence: Mapping[str, Evidence]) -> Form:
+    """Write the evidence of each field."""
+    return {name: {"words": it.words, "paragraph": it.paragraph, "rule": it.rule} for name, it in evidence.items()}
+
+
+def _from_evidence(form: Mapping[str, Any]) -> dict[str, Evidence]:
+    """Give back the evidence of each field."""
+    return {name: Evidence(it["words"], it["paragraph"], it["rule"]) for name, it in form.items()}
 
 
 def _audience(audience: Audience) -> Form:

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from documents.codes import Doubt
 from documents.extraction import (
     audiences,
     citations,
@@ -38,12 +39,29 @@ _SOUNDS_LIKE_ONE = re.compile(r"\b(?:thong bao|ket luan)\b")
 class _Stages:
     """What the earlier stages gave the later ones."""
 
+    lines: tuple[str, ...]
     split: parts.Parts
-    notes: dict[str, str]
+    lifted: footnotes.Lifted
     body: tuple[Paragraph, ...]
     root: Item
     mentions: tuple[citations.Mention, ...]
-    texts: tuple[str, ...]
+    tables: tuple[tables.Table, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Give the healed paragraphs' words."""
+        return tuple(paragraph.text for paragraph in self.body)
+
+    @property
+    def notes(self) -> dict[str, str]:
+        """Give the footnotes by their marks."""
+        return self.lifted.notes
+
+    def said(self) -> tuple[Paragraph, ...]:
+        """Give everything that evidence may point into: body, notes, and the rows of tables."""
+        notes = (Paragraph(text, lines=self.lifted.places[mark]) for mark, text in self.notes.items())
+        rows = (Paragraph(table.text(row), lines=row.lines) for table in self.tables for row in table.rows)
+        return (*self.body, *notes, *rows)
 
 
 def read(paper: Paper, calendar: Calendar) -> Reading:
@@ -54,18 +72,31 @@ def read(paper: Paper, calendar: Calendar) -> Reading:
     stages = _stages(paper)
     header = headers.read(stages.split, stages.texts)
     anchor = deadlines.Anchor(header.dated, calendar)
-    found = (*_of_items(stages, anchor), *_of_tables(stages, anchor))
+    found = tuple(_doubted(one, paper.doubt) for one in (*_of_items(stages, anchor), *_of_tables(stages, anchor)))
     if not _is_notice(header, found, stages):
         raise Unreadable(Reason.NOT_A_NOTICE)
     papers = citations.merged(stages.mentions, (header.number, header.symbol))
+    formal, evidence = headers.evidence(header, stages.split, len(stages.said()))
+    said = (*stages.said(), *formal)
     return Reading(
         header,
         _units(stages, found, papers),
         found,
         papers,
         _findings(stages, header, papers, found),
-        (*stages.texts, *stages.notes.values(), *_rows(stages)),
+        tuple(paragraph.text for paragraph in said),
+        stages.lines,
+        tuple(paragraph.lines for paragraph in said),
+        evidence,
     )
+
+
+def _doubted(directive: Directive, doubt: Doubt | None) -> Directive:
+    """Leave every value of a paper that is not sure as a whole to a person, each with the nearest reason."""
+    if doubt is None:
+        return directive
+    doubts = {"deadline": str(doubt), "audience": str(doubt), **directive.doubts}
+    return replace(directive, unsure=tuple(doubts), doubts=doubts)
 
 
 def _stages(paper: Paper) -> _Stages:
@@ -73,9 +104,16 @@ def _stages(paper: Paper) -> _Stages:
     text = tuple(unicodedata.normalize("NFC", line) for line in paper.lines)
     lifted = footnotes.lift(text)
     split = parts.split(lifted.lines)
-    body = paragraphs.heal(tuple(line for line in lines.cleaned(split.body) if "|" not in line.text), lifted.notes)
-    texts = tuple(paragraph.text for paragraph in body)
-    return _Stages(split, lifted.notes, body, outlines.outline(body), citations.mentions(texts), texts)
+    plain = (line for line in lines.cleaned(split.body, first=split.body_from) if "|" not in line.text)
+    body = paragraphs.heal(tuple(plain), lifted.notes)
+    mentions = citations.mentions(tuple(paragraph.text for paragraph in body))
+    return _Stages(text, split, lifted, body, outlines.outline(body), mentions, _tables(split))
+
+
+def _tables(split: parts.Parts) -> tuple[tables.Table, ...]:
+    """Give the tables of body and annexes."""
+    placed = ((split.body, split.body_from), (split.annexes, split.annexes_from))
+    return tuple(table for part, first in placed for table in tables.tables(lines.cleaned(part, first=first, keep_numbers=True)))
 
 
 def _of_items(stages: _Stages, anchor: deadlines.Anchor) -> tuple[Directive, ...]:
@@ -100,23 +138,11 @@ def _sole_class(recipients: tuple[str, ...]) -> str | None:
 def _of_tables(stages: _Stages, anchor: deadlines.Anchor) -> tuple[Directive, ...]:
     """Give the directives of the tables in body and annexes."""
     made: list[Directive] = []
-    start = len(stages.texts) + len(stages.notes)
-    for table in _tables(stages):
-        made.extend(tables.directives(table, anchor, first=len(made) + 1, paragraph=start + len(made)))
+    paragraph = len(stages.body) + len(stages.notes)
+    for table in stages.tables:
+        made.extend(tables.directives(table, anchor, first=len(made) + 1, paragraph=paragraph))
+        paragraph += len(table.rows)
     return tuple(made)
-
-
-def _tables(stages: _Stages) -> tuple[tables.Table, ...]:
-    """Give the tables of body and annexes."""
-    annexed = tables.tables(lines.cleaned(stages.split.annexes, keep_numbers=True))
-    return (*tables.tables(lines.cleaned(stages.split.body, keep_numbers=True)), *annexed)
-
-
-def _rows(stages: _Stages) -> tuple[str, ...]:
-    """Give the words of every table's rows, as evidence points into them."""
-    return tuple(
-        tables.row_text(row, [letters.fold(cell) for cell in table.heading]) for table in _tables(stages) for row in table.rows
-    )
 
 
 def _is_notice(header: Header, found: tuple[Directive, ...], stages: _Stages) -> bool:

@@ -35,10 +35,11 @@ class Audience:
 
 @dataclass(frozen=True)
 class Evidence:
-    """The words a value came from, and the healed paragraph of the reading (counted from 0) in which they stand."""
+    """The words a value came from, the healed paragraph of the reading (counted from 0) where they stand, and the rule."""
 
     words: str
     paragraph: int
+    rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Directive:
     """One order of a paper, proposed as a task; ``unsure`` names the fields ("deadline", "audience") that a person must decide.
 
     ``doubts`` pairs each unsure field with the reason, as words for the officer. ``evidence`` maps a field to its words.
+    ``choices`` are the deadlines that the words may mean where that is not sure, the likeliest first.
     """
 
     ref: str
@@ -57,6 +59,7 @@ class Directive:
     unsure: tuple[str, ...] = ()
     doubts: dict[str, str] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
+    choices: tuple[Deadline, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,11 @@ class Header:
 
 @dataclass(frozen=True)
 class Reading:
-    """Everything that was read from one paper; ``paragraphs`` is the healed text that evidence points into."""
+    """Everything that was read from one paper.
+
+    ``paragraphs`` is the healed text that evidence points into; ``lines`` is the paper as printed, and ``sources`` are
+    the numbers of the lines from which each paragraph was healed. ``evidence`` maps the header's fields to their words.
+    """
 
     header: Header
     units: tuple[str, ...] = ()
@@ -101,3 +108,6 @@ class Reading:
     citations: tuple[Citation, ...] = ()
     findings: tuple[Finding, ...] = ()
     paragraphs: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    sources: tuple[tuple[int, ...], ...] = ()
+    evidence: dict[str, Evidence] = field(default_factory=dict)

@@ -20,11 +20,13 @@ DOUBTS = {
     "deadline-before-notice": N_("the deadline lies before the notice"),
     "deadline-year-missing": N_("the year is missing"),
     "deadline-ambiguous": N_("the words of the deadline can be read in several ways"),
-    "deadline-event": N_("the deadline depends on an event whose day is not known"),
+    "deadline-notice-undated": N_("the deadline counts from the notice's date, which the paper does not give"),
     "deadline-tentative": N_("the deadline depends on a day that is only planned"),
     "audience-missing": N_("the paper does not say whom the task binds"),
     "audience-unresolved": N_("it is not clear which units are meant"),
     "audience-count-differs": N_("the number of units does not fit the list"),
+    "scanned": N_("it was read off a picture"),
+    "letters-guessed": N_("the letters of the file are of an old kind and were guessed"),
 }
 ODD = N_("To be looked at")
 UNSURE = N_("the reading is not sure")

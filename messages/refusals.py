@@ -47,7 +47,10 @@ REFUSALS = {
 UNREADABLE = {
     "empty": N_("The file has no text in it. Please send the notice itself."),
     "too-large": N_("The file is larger than 20 MB. Please send a smaller one, best as .docx."),
-    "unknown-ending": N_("I read .docx, .txt and .md. Please save the notice as one of these and send it again."),
+    "unknown-ending": N_(
+        "I read .docx, .doc, .odt, .rtf, .pdf, .txt and .md, and pictures (.jpg, .png). "
+        "Please save the notice as one of these and send it again."
+    ),
     "ending-differs": N_("The file is not what its ending says. Please open it, save it as .docx and send it again."),
     "broken-file": N_("The file is damaged and cannot be opened. Please save it anew as .docx and send it again."),
     "locked": N_("The file is protected by a password. Please remove the password and send it again."),
@@ -56,6 +59,20 @@ UNREADABLE = {
         "I find no conclusion notice in this text: no title and no orders. Nothing was stored. Is it the right file?"
     ),
     "no-name-column": N_("The list has no column “name”. Please give it the columns name, short_name, group."),
+    "too-slow": N_(
+        "Reading this file takes too long, so it was stopped. Please send the notice as .docx, without anything else."
+    ),
+    "has-macros": N_(
+        "The file holds macros, which are never run here. Please save it as .docx without macros and send it again."
+    ),
+    "needs-tesseract": N_(
+        "This is a picture of the notice, and nothing is installed here to read pictures. Please send it as .docx, "
+        "or ask the administrator for the packages tesseract-ocr and tesseract-ocr-vie."
+    ),
+    "needs-libreoffice": N_(
+        "Files of this kind need LibreOffice, which is not installed here. Please save the notice as .docx, "
+        "or ask the administrator for the package libreoffice-writer-nogui."
+    ),
     "lost": N_("The file could not be fetched. Please send it once more."),
 }
 BUG = N_("Something went wrong here, and the administrator can see it. Please try once more later; nothing was lost.")

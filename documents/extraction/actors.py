@@ -1,7 +1,7 @@
 """Who is told to act here? The unit, units or class of units at the head of a clause."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from documents.extraction import letters, lists, verbs
 from domain.readings import Audience, AudienceKind
@@ -56,12 +56,13 @@ _EVERYONE = re.compile(
 
 @dataclass(frozen=True)
 class Actor:
-    """Who is told to act: the audience without its resolution, its place in the clause, and whether the words order it."""
+    """Who is told to act: the audience without its resolution, its place in the clause, whether it is ordered, and the rule."""
 
     audience: Audience
     start: int
     end: int
     ordered: bool
+    rule: str
 
 
 def leading(text: str, *, until: int | None = None) -> Actor | None:
@@ -74,7 +75,7 @@ def leading(text: str, *, until: int | None = None) -> Actor | None:
         lead = _LEAD.match(folded, place)
         start = lead.end() if lead else place
         if actor := _at(text, folded, start, until if until is not None and until > start else len(text)):
-            return Actor(actor.audience, actor.start, actor.end, ordered=bool(lead))
+            return replace(actor, ordered=bool(lead))
     return None
 
 
@@ -95,7 +96,7 @@ def _places(folded: str) -> list[int]:
 def _at(text: str, folded: str, start: int, until: int) -> Actor | None:
     """Give the actor that begins at a place."""
     if organs := _ORGANS.match(folded, start):
-        return _actor(AudienceKind.GROUP, (), text, start, organs.end())
+        return _actor(Audience(AudienceKind.GROUP), text, (start, organs.end()), "organs in a row")
     role = None if text[start:].lower().startswith("trường") else _ROLE.match(folded, start)
     named = lists.names_at(text, start) or (lists.names_at(text, role.end()) if role else None)
     if named:
@@ -103,9 +104,9 @@ def _at(text: str, folded: str, start: int, until: int) -> Actor | None:
     return _class(text, folded, start, until)
 
 
-def _actor(kind: AudienceKind, units: tuple[str, ...], text: str, start: int, end: int) -> Actor:
+def _actor(audience: Audience, text: str, place: tuple[int, int], rule: str) -> Actor:
     """Make an actor of a place."""
-    return Actor(Audience(kind, units, text[start:end].strip(" ,:;")), start, end, ordered=False)
+    return Actor(replace(audience, phrase=text[slice(*place)].strip(" ,:;")), *place, ordered=False, rule=rule)
 
 
 def _named(text: str, folded: str, start: int, named: lists.Listed, until: int) -> Actor | None:
@@ -113,8 +114,8 @@ def _named(text: str, folded: str, start: int, named: lists.Listed, until: int) 
     end = named.end
     further = re.compile(r",? va (?=cac |nhung )").match(folded, end)
     if further and (others := _class(text, folded, further.end(), until)):
-        return _actor(AudienceKind.GROUP, named.units, text, start, others.end)
-    return _actor(AudienceKind.NAMED, named.units, text, start, end)
+        return _actor(Audience(AudienceKind.GROUP, named.units), text, (start, others.end), "units by name, and a class")
+    return _actor(Audience(AudienceKind.NAMED, named.units), text, (start, end), "units by name")
 
 
 def _class(text: str, folded: str, start: int, until: int) -> Actor | None:
@@ -130,7 +131,7 @@ def _class(text: str, folded: str, start: int, until: int) -> Actor | None:
     end = aside if aside > 0 and not folded.startswith(" (tru", aside) else end
     phrase = folded[start:end].strip(" ,:;")
     kind = AudienceKind.ALL if _is_everyone(phrase) else AudienceKind.GROUP
-    return _actor(kind, (), text, start, end)
+    return _actor(Audience(kind), text, (start, end), "class of units")
 
 
 def _is_class(folded: str, found: re.Match[str], *, has_role: bool) -> bool:

@@ -21,30 +21,38 @@ _MEASURE = re.compile(r"(?<![^\W\d])(?:[kcdm]?m|ha)$")
 
 @dataclass(frozen=True)
 class Lifted:
-    """Lines without their footnotes (a note's place is left as a page number, which is noise) and the notes by their marks."""
+    """Lines without their footnotes, line for line (a note's are left as page numbers, which are noise), and the notes.
+
+    ``notes`` and ``places`` give each note's words and the numbers of its lines, by its mark.
+    """
 
     lines: tuple[str, ...]
     notes: dict[str, str] = field(default_factory=dict)
+    places: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 def lift(lines: tuple[str, ...]) -> Lifted:
     """Take the footnotes out of the lines, each with the lines that go on with it."""
     kept: list[str] = []
     notes: dict[str, str] = {}
+    places: dict[str, tuple[int, ...]] = {}
     current, below_rule = "", False
     marks = Counter(mark for line in lines for mark in _IN_BRACKETS.findall(line))
-    for line in lines:
+    for number, line in enumerate(lines):
         if found := _note(line, marks, below_rule=below_rule):
             current = found[0]
             notes.setdefault(current, found[1])
+            places.setdefault(current, (number,))
             kept.append(_PLACE)
         elif current and _goes_on(line):
             notes[current] = f"{notes[current]} {line.strip()}"
+            places[current] = (*places[current], number)
+            kept.append(_PLACE)
         else:
             below_rule = _is_note_rule(line) or (below_rule and not line.strip())
             current = ""
             kept.append(line)
-    return Lifted(tuple(kept), {mark: letters.squeezed(text) for mark, text in notes.items()})
+    return Lifted(tuple(kept), {mark: letters.squeezed(text) for mark, text in notes.items()}, places)
 
 
 def _is_note_rule(line: str) -> bool:

@@ -4,8 +4,9 @@ import re
 from datetime import date
 
 from documents.extraction import issuers, letters
+from documents.extraction.paragraphs import Paragraph
 from documents.extraction.parts import Parts
-from domain.readings import Header
+from domain.readings import Evidence, Header
 
 _MOTTO = re.compile(r"(?:cong hoa xa hoi|dang cong san viet nam|doc lap ?-|doc lap -)")
 _NUMBER = re.compile(r"\bso ?:? ?(?P<number>\d{1,5}[a-z]?)? ?[-/] ?(?P<symbol>[a-z]{1,6}(?: ?[-/] ?[a-z0-9]{1,12}){0,3})")
@@ -24,6 +25,24 @@ def read(parts: Parts, body: tuple[str, ...]) -> Header:
     left = [cell for cell in cells if not _is_formal(cell)]
     issuer = issuers.from_letterhead(left, symbol) or issuers.from_title(title, body)
     return Header(issuer, number, symbol, _date(cells), title)
+
+
+def evidence(header: Header, parts: Parts, first: int) -> tuple[tuple[Paragraph, ...], dict[str, Evidence]]:
+    """Give letterhead and title as paragraphs, counted from ``first``, and where the words of the header stand in them."""
+    start = len(parts.letterhead)
+    head = Paragraph(letters.squeezed(" ".join(parts.letterhead)), lines=tuple(range(start)))
+    title = Paragraph(letters.squeezed(" ".join(parts.title)), lines=tuple(range(start, start + len(parts.title))))
+    folded = letters.fold(head.text)
+    printed = {
+        "number": _NUMBER.search(folded) if header.symbol else None,
+        "date": _DATE.search(folded) if header.dated else None,
+        "issuer": re.search(re.escape(letters.fold(header.issuer)), folded) if header.issuer else None,
+    }
+    rule = "letterhead"
+    found = {name: Evidence(head.text[slice(*at.span())].strip(" ,"), first, rule) for name, at in printed.items() if at}
+    if header.title and header.title in title.text:
+        found["title"] = Evidence(header.title, first + 1, "lines under the title line")
+    return (head, title), found
 
 
 def _cells(lines: tuple[str, ...]) -> list[str]:

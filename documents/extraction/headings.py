@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 
 from documents.extraction import actors, letters, orders, sections, verbs
+from documents.extraction.actors import Actor
 from documents.extraction.orders import Part, Setting
 from documents.extraction.outlines import ROOT, Item
 from documents.extraction.sections import Tone
-from domain.readings import Audience
 
 _LISTS = re.compile(r"(?:noi dung|nhiem vu|cong viec|viec|yeu cau|giai phap|cong tac|sau|sau day|nhu sau)(?: \w+){0,3}:$")
 _DETAILS = "cu the:"
@@ -30,7 +30,7 @@ class Plan:
 
     def tasks(self, item: Item) -> list[Part]:
         """Give the parts of an item that are tasks."""
-        return [part for part in self.parts[item] if orders.is_task(part, item, self.tones[item])]
+        return [part for part in self.parts[item] if orders.sign(part, item, self.tones[item])]
 
     def elaborates(self, item: Item) -> bool:
         """Tell whether an item only details the order it stands under."""
@@ -72,13 +72,13 @@ def _leads(item: Item, rest: str) -> bool:
     return bool(_LISTS.search(letters.fold(item.text.rstrip()))) or len(rest.split()) <= _FEW_WORDS
 
 
-def inherited(item: Item) -> tuple[Audience, Item] | None:
-    """Give the audience of the nearest heading above an item, or of the words that lead to it, with what named it."""
+def inherited(item: Item) -> tuple[Actor, Item] | None:
+    """Give the actor of the nearest heading above an item, or of the words that lead to it, with what named it."""
     below = item
     for above in item.ancestors():
         for source in (above, below.led_by):
             actor = actors.leading(source.text) if source is not None else None
             if actor and source is not None and (source is above or actor.ordered or _DEMANDS.search(source.text, actor.end)):
-                return actor.audience, source
+                return actor, source
         below = above
     return None

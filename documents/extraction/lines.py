@@ -19,12 +19,13 @@ _LONGEST_TITLE = 80
 
 @dataclass(frozen=True)
 class Line:
-    """A line with its indent in signs; whether a blank line, or a page's end with its noise, stands before it."""
+    """A line with its number in the paper and its indent in signs; whether a blank line, or a page's end, stands before it."""
 
     text: str
     indent: int = 0
     gap: bool = False
     broken: bool = False
+    number: int = 0
 
 
 def is_rule(text: str) -> bool:
@@ -37,23 +38,24 @@ def is_page_number(text: str) -> bool:
     return bool(_PAGE.fullmatch(letters.squeezed(letters.fold(text))))
 
 
-def cleaned(lines: Iterable[str], *, keep_numbers: bool = False) -> tuple[Line, ...]:
+def cleaned(lines: Iterable[str], *, first: int = 0, keep_numbers: bool = False) -> tuple[Line, ...]:
     """Take out page numbers, rules, running titles and emphasis; what stood around them is marked as broken or apart.
 
-    With ``keep_numbers`` a lone number stays, as the first cell of a table's row does.
+    ``first`` is the number of the first line in the paper. With ``keep_numbers`` a lone number stays, as the first cell
+    of a table's row does.
     """
     plain = [unmarked(line) for line in lines]
     running = _running_titles(plain)
     kept: list[Line] = []
     gap = broken = False
-    for line in plain:
+    for number, line in enumerate(plain, first):
         text = letters.squeezed(line)
         if not text:
             gap = True
         elif is_noise(text, running, keep_numbers=keep_numbers):
             broken = True
         else:
-            kept.append(Line(text, len(line.expandtabs(8)) - len(line.expandtabs(8).lstrip()), gap, broken))
+            kept.append(Line(text, len(line.expandtabs(8)) - len(line.expandtabs(8).lstrip()), gap, broken, number))
             gap = broken = False
     return tuple(kept)
 

@@ -133,16 +133,27 @@ def _is_told(text: str, actor: Actor) -> bool:
     return text[actor.end : actor.end + 1] == ":" or verbs.begins_an_order(rest) or bool(_DEMANDS.match(rest))
 
 
-def is_task(part: Part, item: Item, tone: Tone) -> bool:
-    """Tell whether a part gives an order: an item under a heading of orders does, other words need a sign of it."""
+def sign(part: Part, item: Item, tone: Tone) -> str | None:
+    """Give what shows that a part gives an order, None where nothing does: an item under a heading of orders needs no more."""
     if part.actor:
-        return bool(part.found) or part.actor.ordered or _is_told(part.text, part.actor)
+        told = "told to act" if part.actor.ordered or _is_told(part.text, part.actor) else None
+        return told or ("actor with a deadline" if part.found else None)
+    if not item.is_numbered:
+        return _wording(part) if _heads_its_section(item) and tone is Tone.ORDERS else None
+    if part.behind:
+        return None
+    return _wording(part) or ("item under orders" if tone is Tone.ORDERS else None)
+
+
+def _wording(part: Part) -> str | None:
+    """Give what in the words of a part shows an order."""
     folded = letters.fold(part.text)
     topic = _TOPIC.match(folded)
-    signed = verbs.begins_an_order(folded, topic.end() if topic else 0) or bool(_DEMANDS.search(folded[:_OPENING]))
-    if not item.is_numbered:
-        return _heads_its_section(item) and tone is Tone.ORDERS and (signed or bool(part.found))
-    return not part.behind and (signed or tone is Tone.ORDERS or bool(part.found))
+    if verbs.begins_an_order(folded, topic.end() if topic else 0):
+        return "verb of orders"
+    if _DEMANDS.search(folded[:_OPENING]):
+        return "word of demand"
+    return "deadline" if part.found else None
 
 
 def _heads_its_section(item: Item) -> bool:

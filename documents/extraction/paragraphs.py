@@ -1,7 +1,6 @@
 """Which lines make one paragraph? Sentences that a page, a note or a line's end broke are healed."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from documents.extraction import footnotes, letters
@@ -22,10 +21,11 @@ _FULL, _NEARLY = 0.75, 0.6
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A healed paragraph without footnote marks; ``marks`` are their places and names."""
+    """A healed paragraph without footnote marks; ``marks`` are their places and names, ``lines`` the numbers of its lines."""
 
     text: str
     marks: tuple[tuple[int, str], ...] = ()
+    lines: tuple[int, ...] = ()
 
 
 def heal(lines: tuple[Line, ...], notes: dict[str, str]) -> tuple[Paragraph, ...]:
@@ -37,12 +37,13 @@ def heal(lines: tuple[Line, ...], notes: dict[str, str]) -> tuple[Paragraph, ...
             joined[-1].append(line)
         else:
             joined.append([line])
-    return tuple(_paragraph((line.text for line in group), notes) for group in joined)
+    return tuple(_paragraph(group, notes) for group in joined)
 
 
-def _paragraph(texts: Iterable[str], notes: dict[str, str]) -> Paragraph:
+def _paragraph(group: list[Line], notes: dict[str, str]) -> Paragraph:
     """Make one paragraph of its lines."""
-    return Paragraph(*footnotes.unmark(_tidied(letters.squeezed(" ".join(texts))), notes))
+    words = _tidied(letters.squeezed(" ".join(line.text for line in group)))
+    return Paragraph(*footnotes.unmark(words, notes), tuple(line.number for line in group))
 
 
 def _tidied(text: str) -> str:

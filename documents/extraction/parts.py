@@ -21,13 +21,18 @@ _LONGEST_TITLE = 220
 
 @dataclass(frozen=True)
 class Parts:
-    """The lines of a paper by the part they stand in; marks and noise are still in them."""
+    """The lines of a paper by the part they stand in; marks and noise are still in them.
+
+    ``body_from`` and ``annexes_from`` are the numbers of the first lines of body and annexes in the paper.
+    """
 
     letterhead: tuple[str, ...]
     title: tuple[str, ...]
     body: tuple[str, ...]
     recipients: tuple[str, ...]
     annexes: tuple[str, ...]
+    body_from: int
+    annexes_from: int
 
 
 def split(lines: tuple[str, ...]) -> Parts:
@@ -41,7 +46,13 @@ def split(lines: tuple[str, ...]) -> Parts:
     )
     if annex < recipients:
         return Parts(
-            lines[: opening or 0], lines[opening or 0 : start], lines[start:annex], lines[recipients:], lines[annex:recipients]
+            lines[: opening or 0],
+            lines[opening or 0 : start],
+            lines[start:annex],
+            lines[recipients:],
+            lines[annex:recipients],
+            start,
+            annex,
         )
     signed = next(
         (n for n in range(start, recipients) if _SIGNED.fullmatch(folded[n]) and letters.is_shouted(lines[n])), recipients
@@ -52,6 +63,8 @@ def split(lines: tuple[str, ...]) -> Parts:
         lines[start:signed],
         lines[signed:annex],
         lines[annex:],
+        start,
+        annex,
     )
 
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from documents.codes import Doubt
-from documents.extraction import actors, audiences, deliverables, headings, letters, lists, sections
+from documents.extraction import actors, audiences, deliverables, headings, letters, lists, orders, sections
 from documents.extraction.deadlines import Found
 from documents.extraction.headings import Plan
 from documents.extraction.orders import Part, Setting
 from documents.extraction.outlines import ROOT, Item
 from documents.extraction.sections import Tone
-from domain.deadlines import NO_DEADLINE, Deadline, DeadlineKind
+from domain.deadlines import NO_DEADLINE, DeadlineKind
 from domain.readings import Audience, AudienceKind, Directive, Evidence
 
 _COORDINATES = re.compile(r"\b(?:phoi hop(?: chat che)?(?: (?:cung )?voi)?|cung voi) ")
@@ -59,9 +59,9 @@ def _of_item(item: Item, plan: Plan, setting: Setting) -> list[Directive]:
     if len(due) == 1:
         details = [child.text for child in item.children if child.is_numbered and plan.elaborates(child)]
         part, found = due[0]
-        return [_directive(item.ref, "\n".join([part.text, *details]), part, found, _Place(item, setting))]
+        return [_directive(item.ref, "\n".join([part.text, *details]), part, found, _Place(item, setting, plan.tones[item]))]
     return [
-        _directive(f"{item.ref}#{number}", part.text, part, found, _Place(item, setting))
+        _directive(f"{item.ref}#{number}", part.text, part, found, _Place(item, setting, plan.tones[item]))
         for number, (part, found) in enumerate(due, start=1)
     ]
 
@@ -72,42 +72,61 @@ class _Place:
 
     item: Item
     setting: Setting
+    tone: Tone
 
 
 def _directive(ref: str, text: str, part: Part, found: Found | None, place: _Place) -> Directive:
     """Make a directive of a part and one of its deadlines."""
     deadline = found.deadline if found else NO_DEADLINE
-    audience, unclear = _audience(part, place)
+    named = _named(part, place.item)
+    audience, unclear = _audience(part, named, place)
     doubts: dict[str, str] = {}
-    if found and (found.doubt or _is_open(deadline)):
-        doubts["deadline"] = str(found.doubt or Doubt.DEADLINE_EVENT)
+    if found and found.doubt:
+        doubts["deadline"] = str(found.doubt)
     if unclear:
         doubts["audience"] = str(unclear)
-    words = {"text": part.text, "deadline": deadline.literal, "audience": audience.phrase}
-    evidence = {name: Evidence(said, place.item.paragraph) for name, said in words.items() if said}
     handed, to = deliverables.deliverable(part.text), deliverables.submit_to(part.text)
-    return Directive(ref, text, audience, deadline, handed, to, tuple(doubts), doubts, evidence)
+    evidence = {
+        "text": Evidence(part.text, place.item.paragraph, orders.sign(part, place.item, place.tone) or ""),
+        "deadline": Evidence(deadline.literal or "", place.item.paragraph, found.rule if found else ""),
+        "audience": Evidence(audience.phrase or "", named.item.paragraph, named.rule) if named else Evidence("", -1),
+        "deliverable": Evidence(handed or "", place.item.paragraph, "noun behind a verb of handing in"),
+        "submit_to": Evidence(to or "", place.item.paragraph, "addressee behind a verb of handing in"),
+    }
+    evidence = {name: words for name, words in evidence.items() if words.words}
+    choices = found.choices if found else ()
+    return Directive(ref, text, audience, deadline, handed, to, tuple(doubts), doubts, evidence, choices)
 
 
-def _is_open(deadline: Deadline) -> bool:
-    """Tell whether a relative deadline leaves its day to the office."""
-    return deadline.kind is DeadlineKind.RELATIVE and deadline.last_day is None
+@dataclass(frozen=True)
+class _Named:
+    """Who a part binds, which item names them, and by which rule."""
+
+    audience: Audience
+    item: Item
+    rule: str
 
 
-def _audience(part: Part, place: _Place) -> tuple[Audience, Doubt | None]:
+def _named(part: Part, item: Item) -> _Named | None:
+    """Give whom a part's own words name, else those of the nearest heading."""
+    if part.actor:
+        return _Named(part.actor.audience, item, part.actor.rule)
+    above = headings.inherited(item)
+    return _Named(above[0].audience, above[1], f"{above[0].rule}, in the heading") if above else None
+
+
+def _audience(part: Part, named: _Named | None, place: _Place) -> tuple[Audience, Doubt | None]:
     """Give the audience: the words' own, else the nearest heading's, else everyone, which a person confirms."""
-    named = (part.actor.audience, place.item) if part.actor else headings.inherited(place.item)
     if named is None:
         return Audience(AudienceKind.ALL), Doubt.AUDIENCE_MISSING
-    resolved, doubt = _resolved(named, place.setting)
+    resolved, doubt = _resolved(named.audience, named.item, place.setting)
     if audiences.is_both_kinds(resolved) and (above := headings.inherited(place.item)):
-        heading, _ = _resolved(above, place.setting)
+        heading, _ = _resolved(above[0].audience, above[1], place.setting)
         resolved = replace(resolved, complement=heading.complement, excluded=heading.excluded)
     return replace(resolved, coordinators=_coordinators(part.text)), doubt
 
 
-def _resolved(named: tuple[Audience, Item], setting: Setting) -> tuple[Audience, Doubt | None]:
-    audience, source = named
+def _resolved(audience: Audience, source: Item, setting: Setting) -> tuple[Audience, Doubt | None]:
     return audiences.resolved(_whole(audience, setting), source, setting.groups, setting.notes)
 
 
@@ -139,5 +158,5 @@ def _due_with_another(directive: Directive, before: list[Directive]) -> Directiv
         return directive
     literal = directive.text[found.start() : found.end()]
     deadline = replace(other.deadline, kind=DeadlineKind.RELATIVE, literal=literal, basis=f"same_as:{other.ref}")
-    words = Evidence(literal, directive.evidence["text"].paragraph)
+    words = Evidence(literal, directive.evidence["text"].paragraph, "due with another task")
     return replace(directive, deadline=deadline, evidence={**directive.evidence, "deadline": words})

@@ -27,7 +27,7 @@ DEADLINES = st.builds(
 AUDIENCES = st.builds(
     Audience, units=NAMES, phrase=st.none() | TEXT, coordinators=NAMES, complement=st.booleans(), excluded=NAMES
 )
-EVIDENCE = st.dictionaries(TEXT, st.builds(Evidence, TEXT, st.integers(0, 99)), max_size=2)
+EVIDENCE = st.dictionaries(TEXT, st.builds(Evidence, TEXT, st.integers(0, 99), TEXT), max_size=2)
 DIRECTIVES = st.builds(
     Directive,
     TEXT,
@@ -39,6 +39,7 @@ DIRECTIVES = st.builds(
     unsure=NAMES,
     doubts=st.dictionaries(TEXT, TEXT, max_size=2),
     evidence=EVIDENCE,
+    choices=st.lists(DEADLINES, max_size=2).map(tuple),
 )
 READINGS = st.builds(
     Reading,
@@ -57,6 +58,9 @@ READINGS = st.builds(
     ).map(tuple),
     findings=st.lists(st.builds(Finding, TEXT, TEXT, st.none() | TEXT), max_size=2).map(tuple),
     paragraphs=NAMES,
+    lines=NAMES,
+    sources=st.lists(st.lists(st.integers(0, 99), max_size=3).map(tuple), max_size=3).map(tuple),
+    evidence=EVIDENCE,
 )
 
 

@@ -16,7 +16,7 @@ def _relative(last_day: date | None, basis: str, doubt: Doubt | None) -> Meaning
 
 def event(basis: str) -> Rule:
     """Mean an event whose day the paper does not give; the office fills it in."""
-    return lambda _found, _anchor: _relative(None, basis, Doubt.DEADLINE_EVENT)
+    return lambda _found, _anchor: _relative(None, basis, None)
 
 
 def _counted(start: date, count: int, *, working: bool, anchor: Anchor) -> date:
@@ -29,7 +29,7 @@ def after_notice(found: re.Match[str], anchor: Anchor) -> Meaning:
     count, working = dates.count_of(found["count"]), bool(found["working"])
     basis = f"notice_date+{count}{'wd' if working else 'd'}"
     if anchor.notice is None:
-        return _relative(None, basis, Doubt.DEADLINE_EVENT)
+        return _relative(None, basis, Doubt.DEADLINE_NOTICE_UNDATED)
     return _relative(_counted(anchor.notice, count, working=working, anchor=anchor), basis, None)
 
 
@@ -56,7 +56,7 @@ def before_meeting(found: re.Match[str], anchor: Anchor) -> Meaning:
     count, working = dates.count_of(found["count"]), bool(found["working"])
     planned = _planned(f"{anchor.before} {found.string[: found.start()]}", anchor)
     if planned is None:
-        return _relative(None, f"before_event-{count}{'wd' if working else 'd'}", Doubt.DEADLINE_EVENT)
+        return _relative(None, f"before_event-{count}{'wd' if working else 'd'}", None)
     last = anchor.calendar.shift(planned, -count) if working else planned - timedelta(days=count)
     return _relative(last, f"before_event:{planned.isoformat()}-{count}d;tentative", Doubt.DEADLINE_TENTATIVE)
 

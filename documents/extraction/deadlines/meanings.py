@@ -32,18 +32,19 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Meaning:
-    """The deadline of a match, without its words, and what is doubtful about it."""
+    """The deadline of a match, without its words, what is doubtful about it, and the days that it may mean instead."""
 
     deadline: Deadline
     doubt: Doubt | None = None
+    choices: tuple[date, ...] = ()
 
 
 Rule = Callable[[re.Match[str], Anchor], Meaning | None]
 
 
-def _blank(doubt: Doubt, kind: DeadlineKind = DeadlineKind.DATE) -> Meaning:
-    """Leave the last day to a person."""
-    return Meaning(Deadline(kind, basis=f"unsure:{doubt}"), doubt)
+def _blank(doubt: Doubt, kind: DeadlineKind = DeadlineKind.DATE, choices: tuple[date, ...] = ()) -> Meaning:
+    """Leave the last day to a person, who may choose among days."""
+    return Meaning(Deadline(kind, basis=f"unsure:{doubt}"), doubt, choices)
 
 
 def _resolved(written: dates.Written, anchor: Anchor) -> tuple[date | None, Doubt | None]:
@@ -65,28 +66,53 @@ def _contradicts(found: re.Match[str], day: date) -> bool:
     return bool(words) and dates.weekday_of(words or "") != day.weekday()
 
 
+def _nearest(found: re.Match[str], last: date) -> date:
+    """Give the day nearest to a written one that falls on the weekday written beside it."""
+    ahead = (dates.weekday_of(found["weekday"]) - last.weekday()) % 7
+    return last + timedelta(days=ahead if ahead <= 3 else ahead - 7)  # noqa: PLR2004 - half a week
+
+
+def _possible(written: dates.Written, anchor: Anchor) -> tuple[date, ...]:
+    """Give the days around one that does not exist: the end of its month, and the first of the next."""
+    year = written.year or anchor.year
+    if year is None or not 1 <= written.month <= 12 or not 28 < written.day <= 31:  # noqa: PLR2004 - only a month's length is wrong
+        return ()
+    end = _month_end(year, written.month)
+    return (end, end + ONE_DAY)
+
+
+def _open(written: dates.Written, unsure: Doubt | None, anchor: Anchor, kind: DeadlineKind, shift: int = 0) -> Meaning:
+    """Leave a day that was not understood to a person, with the days that may be meant."""
+    return _blank(unsure or Doubt.DEADLINE_IMPOSSIBLE, kind, tuple(day + shift * ONE_DAY for day in _possible(written, anchor)))
+
+
 def day(shift: int, basis: str, doubt: Doubt | None = None) -> Rule:
     """Mean a written day, moved by so many days."""
 
     def meaning(found: re.Match[str], anchor: Anchor) -> Meaning:
-        last, unsure = _resolved(dates.written(found), anchor)
+        written = dates.written(found)
+        last, unsure = _resolved(written, anchor)
         if last is None:
-            return _blank(unsure or Doubt.DEADLINE_IMPOSSIBLE)
+            return _open(written, unsure, anchor, DeadlineKind.DATE, shift)
+        moved = last + shift * ONE_DAY
         if _contradicts(found, last):
-            return _blank(Doubt.DEADLINE_CONTRADICTS)
-        return Meaning(Deadline(DeadlineKind.DATE, last_day=last + shift * ONE_DAY, basis=basis), doubt or unsure)
+            return _blank(Doubt.DEADLINE_CONTRADICTS, choices=(moved, _nearest(found, last) + shift * ONE_DAY))
+        choices = (moved, last) if doubt else (moved, moved - relativedelta(years=1)) if unsure else ()
+        return Meaning(Deadline(DeadlineKind.DATE, last_day=moved, basis=basis), doubt or unsure, choices)
 
     return meaning
 
 
 def moment(found: re.Match[str], anchor: Anchor) -> Meaning | None:
     """Mean a clock time on a written day."""
-    last, unsure = _resolved(dates.written(found), anchor)
+    written = dates.written(found)
+    last, unsure = _resolved(written, anchor)
     at = dates.time_of(found)
     if last is None or at is None:
-        return _blank(unsure or Doubt.DEADLINE_IMPOSSIBLE, DeadlineKind.DATETIME)
+        return _open(written, unsure, anchor, DeadlineKind.DATETIME)
     if _contradicts(found, last):
-        return _blank(Doubt.DEADLINE_CONTRADICTS, DeadlineKind.DATETIME)
+        contradicting = Deadline(DeadlineKind.DATETIME, at=at, basis=f"unsure:{Doubt.DEADLINE_CONTRADICTS}")
+        return Meaning(contradicting, Doubt.DEADLINE_CONTRADICTS, (last, _nearest(found, last)))
     bound = found.group().split()[0]
     basis = {"truoc": "before_time", "den": "until_time"}.get(bound, "by_time" if not bound[0].isdigit() else "scheduled")
     return Meaning(Deadline(DeadlineKind.DATETIME, last_day=last, at=at, basis=basis), unsure)
@@ -121,7 +147,7 @@ def month_of_notice(ahead: int) -> Rule:
 
     def meaning(_: re.Match[str], anchor: Anchor) -> Meaning | None:
         if anchor.notice is None:
-            return _blank(Doubt.DEADLINE_YEAR_MISSING, DeadlineKind.MONTH)
+            return _blank(Doubt.DEADLINE_NOTICE_UNDATED, DeadlineKind.MONTH)
         last = end_of_month(anchor.notice.replace(day=1) + relativedelta(months=ahead))
         return Meaning(Deadline(DeadlineKind.MONTH, last_day=last, basis="end_of_month"))
 
@@ -140,7 +166,7 @@ def quarter(found: re.Match[str], anchor: Anchor) -> Meaning | None:
 def quarter_of_notice(_: re.Match[str], anchor: Anchor) -> Meaning | None:
     """Mean the last day of the notice's quarter."""
     if anchor.notice is None:
-        return _blank(Doubt.DEADLINE_YEAR_MISSING, DeadlineKind.QUARTER)
+        return _blank(Doubt.DEADLINE_NOTICE_UNDATED, DeadlineKind.QUARTER)
     last = _month_end(anchor.notice.year, 3 * ((anchor.notice.month + 2) // 3))
     return Meaning(Deadline(DeadlineKind.QUARTER, last_day=last, basis="end_of_quarter"))
 
@@ -158,9 +184,27 @@ def year_day(number: int, basis: str) -> Rule:
     return meaning
 
 
-def ambiguous(basis: str, kind: DeadlineKind = DeadlineKind.DATE) -> Rule:
-    """Mean a time that a person must settle."""
-    return lambda _found, _anchor: Meaning(Deadline(kind, basis=f"ambiguous:{basis}"), Doubt.DEADLINE_AMBIGUOUS)
+def part_of_month(basis: str, *days: int) -> Rule:
+    """Mean a part of a written month, whose last day a person must settle among days of the month; -1 is its end."""
+
+    def meaning(found: re.Match[str], anchor: Anchor) -> Meaning | None:
+        year, number = dates.year_of(found) or anchor.year, int(found["month"])
+        if year is None or not 1 <= number <= 12:  # noqa: PLR2004 - the months of a year
+            return _blank(Doubt.DEADLINE_YEAR_MISSING if year is None else Doubt.DEADLINE_IMPOSSIBLE)
+        end = _month_end(year, number)
+        choices = tuple(end if one < 0 else end.replace(day=one) for one in days)
+        return Meaning(Deadline(DeadlineKind.DATE, basis=f"ambiguous:{basis}"), Doubt.DEADLINE_AMBIGUOUS, choices)
+
+    return meaning
+
+
+def weekday(found: re.Match[str], anchor: Anchor) -> Meaning | None:
+    """Mean a weekday without a date: the next one after the notice, or the one after that; a person settles it."""
+    choices: tuple[date, ...] = ()
+    if anchor.notice is not None:
+        first = anchor.notice + timedelta(days=(dates.weekday_of(found["weekday"]) - anchor.notice.weekday() - 1) % 7 + 1)
+        choices = (first, first + timedelta(days=7))
+    return Meaning(Deadline(DeadlineKind.DATE, basis="ambiguous:weekday"), Doubt.DEADLINE_AMBIGUOUS, choices)
 
 
 def week_of_notice(ahead: int) -> Rule:
@@ -168,8 +212,9 @@ def week_of_notice(ahead: int) -> Rule:
 
     def meaning(_: re.Match[str], anchor: Anchor) -> Meaning | None:
         if anchor.notice is None:
-            return _blank(Doubt.DEADLINE_EVENT, DeadlineKind.RELATIVE)
+            return _blank(Doubt.DEADLINE_NOTICE_UNDATED, DeadlineKind.RELATIVE)
         last = anchor.notice + timedelta(days=6 - anchor.notice.weekday() + 7 * ahead)
-        return Meaning(Deadline(DeadlineKind.RELATIVE, last_day=last, basis="week_of_notice"), Doubt.DEADLINE_AMBIGUOUS)
+        deadline = Deadline(DeadlineKind.RELATIVE, last_day=last, basis="week_of_notice")
+        return Meaning(deadline, Doubt.DEADLINE_AMBIGUOUS, (last - 2 * ONE_DAY, last))
 
     return meaning

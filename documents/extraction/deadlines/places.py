@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from dateutil.relativedelta import relativedelta
+
 from documents.codes import Doubt
 from documents.extraction import letters
 from documents.extraction.deadlines.meanings import Anchor, Meaning
-from documents.extraction.deadlines.rules import WORDINGS, Strength
+from documents.extraction.deadlines.rules import WORDINGS, Strength, Wording
 from domain.deadlines import Deadline, DeadlineKind
 
 Span = tuple[int, int]
@@ -32,13 +34,15 @@ _AFTERWARDS = re.compile(r"^[ \"]*(?:dat |bang |co \d|moi dat|la \d|da (?:neu|gh
 
 @dataclass(frozen=True)
 class Found:
-    """A deadline in a text: its place there, its meaning, and what is doubtful about it."""
+    """A deadline in a text: its place there, its meaning, what is doubtful about it, and the line of the grammar it follows."""
 
     start: int
     end: int
     deadline: Deadline
     strength: Strength
     doubt: Doubt | None = None
+    rule: str = ""
+    choices: tuple[Deadline, ...] = ()
 
 
 def find(text: str, anchor: Anchor, *, taken: tuple[Span, ...] = (), cell: bool = False) -> tuple[Found, ...]:
@@ -63,15 +67,16 @@ def _matches(text: str, folded: str, anchor: Anchor) -> list[Found]:
         for found in wording.pattern.finditer(folded):
             meaning = wording.meaning(found, anchor)
             if meaning:
-                matches.append(_placed(text, found, meaning, wording.strength))
+                matches.append(_placed(text, found, meaning, wording))
     return matches
 
 
-def _placed(text: str, found: re.Match[str], meaning: Meaning, strength: Strength) -> Found:
+def _placed(text: str, found: re.Match[str], meaning: Meaning, wording: Wording) -> Found:
     """Give a match its words: all of it, or the group that narrows it."""
     start, end = found.span("words") if "words" in found.re.groupindex else found.span()
     deadline = replace(meaning.deadline, literal=text[start:end].strip())
-    return Found(start, end, deadline, strength, meaning.doubt)
+    choices = tuple(replace(deadline, last_day=day, basis="chosen") for day in meaning.choices)
+    return Found(start, end, deadline, wording.strength, meaning.doubt, wording.rule, choices)
 
 
 def _longest(matches: list[Found]) -> list[Found]:
@@ -124,4 +129,7 @@ def _checked(found: Found, anchor: Anchor) -> Found:
     """Leave a last day before the notice to a person."""
     if not _is_past(found, anchor.notice):
         return found
-    return replace(found, deadline=replace(found.deadline, last_day=None, at=None), doubt=Doubt.DEADLINE_BEFORE_NOTICE)
+    printed = replace(found.deadline, basis="chosen")
+    next_year = replace(printed, last_day=printed.last_day + relativedelta(years=1)) if printed.last_day else printed
+    left = replace(found.deadline, last_day=None, at=None)
+    return replace(found, deadline=left, doubt=Doubt.DEADLINE_BEFORE_NOTICE, choices=(next_year, printed))

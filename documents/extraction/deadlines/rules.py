@@ -26,8 +26,9 @@ class Strength(IntEnum):
 
 @dataclass(frozen=True)
 class Wording:
-    """One line of the grammar."""
+    """One line of the grammar: as it is written in the table, and compiled."""
 
+    rule: str
     pattern: re.Pattern[str]
     meaning: Rule
     strength: Strength
@@ -62,9 +63,10 @@ _QUARTERLY = f"FREQ=MONTHLY;BYMONTH={recurrences.QUARTER_ENDS};BYMONTHDAY=-1"
 
 def _wording(pattern: str, meaning: Rule, strength: Strength) -> Wording:
     """Put the pieces in and compile."""
-    while "@" in pattern:
-        pattern = re.sub(r"@([a-z]+)", lambda name: _PIECES[name[1]], pattern)
-    return Wording(re.compile(rf"(?<!\w){pattern}"), meaning, strength)
+    whole = pattern
+    while "@" in whole:
+        whole = re.sub(r"@([a-z]+)", lambda name: _PIECES[name[1]], whole)
+    return Wording(pattern, re.compile(rf"(?<!\w){whole}"), meaning, strength)
 
 
 _STRONG: tuple[tuple[str, Rule], ...] = (
@@ -98,8 +100,12 @@ _STRONG: tuple[tuple[str, Rule], ...] = (
     (r"(?:vao )?giua thang @month", meanings.month(lambda first: first.replace(day=15), "mid_month", DeadlineKind.DATE)),
     (r"trong nua dau thang @month", meanings.month(lambda first: first.replace(day=15), "first_half")),
     (r"trong nua cuoi thang @month", meanings.month(meanings.end_of_month, "end_of_month")),
-    (r"(?:trong |vao |sang )?tuan (?:dau|cuoi|thu \w+)(?: tien)?(?: cua)? thang @month", meanings.ambiguous("week_of_month")),
-    (r"(?:trong |vao )?(?:dau) thang @month", meanings.ambiguous("start_of_month")),
+    (r"(?:trong |vao |sang )?tuan (?:dau|thu nhat|thu 1)(?: tien)?(?: cua)? thang @month", meanings.part_of_month("week", 7)),
+    (r"(?:trong |vao |sang )?tuan (?:thu hai|thu 2)(?: cua)? thang @month", meanings.part_of_month("week", 14)),
+    (r"(?:trong |vao |sang )?tuan (?:thu ba|thu 3)(?: cua)? thang @month", meanings.part_of_month("week", 21)),
+    (r"(?:trong |vao |sang )?tuan (?:thu tu|thu 4)(?: cua)? thang @month", meanings.part_of_month("week", 28)),
+    (r"(?:trong |vao |sang )?tuan cuoi(?: cung)?(?: cua)? thang @month", meanings.part_of_month("week", -1)),
+    (r"(?:trong |vao )?dau thang @month", meanings.part_of_month("start", 5, 10)),
     (r"(?:ngay )?trong thang(?: nay)?(?! \d| gieng| chap)(?=[,.;)]| nay|$)", meanings.month_of_notice(0)),
     (r"trong thang (?:toi|sau)", meanings.month_of_notice(1)),
     (r"(?:ngay )?trong quy @quarter", meanings.quarter),
@@ -182,7 +188,7 @@ _STRONG: tuple[tuple[str, Rule], ...] = (
     (r"trong tuan (?:toi|sau)", meanings.week_of_notice(1)),
 )
 _WEAK: tuple[tuple[str, Rule], ...] = (
-    (r"(?:@bound|vao|trong) (?:ngay )?@weekday(?! (?:hang|moi))", meanings.ambiguous("weekday")),
+    (r"(?:@bound|vao|trong) (?:ngay )?@weekday(?! (?:hang|moi))", meanings.weekday),
     (r"(?:luc |vao |hoi )?@time,? @wday", meanings.moment),
     (r"den @wday", meanings.day(0, "inclusive")),
     (r"(?:thuc hien |trong tuan )?tu (?:ngay )?@first den (?:het )?(?:ngay )?@day", meanings.day(0, "end_of_range")),

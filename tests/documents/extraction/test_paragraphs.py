@@ -63,7 +63,7 @@ def test_a_footnote_is_tied_to_its_mark(text: str, mark: str) -> None:
 
     (paragraph,) = paragraphs.heal(lines.cleaned(lifted.lines), lifted.notes)
 
-    assert paragraph == paragraphs.Paragraph("hai chi bộ báo cáo.", ((10, mark),))
+    assert paragraph == paragraphs.Paragraph("hai chi bộ báo cáo.", ((10, mark),), (0,))
     assert "Chi bộ A" in lifted.notes[mark]
 
 
