@@ -4,18 +4,39 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_SIGNS = {"–": "-", "—": "-", "‑": "-", "−": "-", "‐": "-", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'"}
+_SIGNS = str.maketrans("–—‑−‐‒―“”„«»’‘⁄∕", '-------"""""\'\'//')
 _SPACES = "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
+
+
+# Letters of other alphabets that print as Latin ones do; keyboards, scanners and jokers put them into Vietnamese words.
+_LOOKALIKES = str.maketrans(
+    "АВЕКМНОРСТХУІЈЅԌԚԜаеорсухіјѕԁһӏԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧανικορυχÐðƉɖı",
+    "ABEKMHOPCTXYIJSGQWaeopcyxijsdhlqwABEZHIKMNOPTYXavikopuxĐđĐđi",
+)
+# Full width forms, letters for mathematics and the letterlike signs, where each means one sign.
+_FORMS = {
+    code: plain
+    for code in (*range(0x2100, 0x2150), *range(0xFF01, 0xFF5F), *range(0x1D400, 0x1D800))
+    if len(plain := unicodedata.normalize("NFKC", chr(code))) == 1
+}
+_LATIN = _LOOKALIKES | {code: plain.translate(_LOOKALIKES) for code, plain in _FORMS.items()}
+
+
+def latin(text: str) -> str:
+    """Give a text with the Latin letters that its look-alikes print as; case, marks and length are kept."""
+    return text.translate(_LATIN)
 
 
 def _plain(sign: str) -> str:
     """Give the small base letter of one sign; what has none stays."""
-    base = unicodedata.normalize("NFD", sign)[0].lower()
+    base = unicodedata.normalize("NFD", latin(sign))[0].translate(_LATIN).lower()
     return {"đ": "d"}.get(base, base) if len(base) == 1 else sign
 
 
-_TABLE = {code: _plain(chr(code)) for code in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00))}
-_TABLE |= {ord(sign): plain for sign, plain in _SIGNS.items()} | {ord(space): " " for space in _SPACES}
+# Latin with its extensions, then Greek and Cyrillic.
+_LETTERS = (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000))
+_TABLE = {code: plain for code in {*_LETTERS, *_LATIN} if (plain := _plain(chr(code))) != chr(code)}
+_TABLE |= {code: chr(plain) for code, plain in _SIGNS.items()} | {ord(space): " " for space in _SPACES}
 
 # A scanner reads 1 as l and 0 as O: "l5/6/2O23". Only in a run that holds a digit, so that no word is touched.
 _DIGITS = re.compile(r"(?<![a-z0-9])(?=[loi]*[0-9])[0-9loi]+(?=h[0-9lo]{0,2}\b|[^a-z0-9]|$)")

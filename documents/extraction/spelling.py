@@ -1,9 +1,10 @@
-"""Which names did a scanner misspell? Rhymes that Vietnamese does not have, mended where only one is meant."""
+"""Which names were misspelled? Rhymes and letters that Vietnamese does not have, mended where only one is meant."""
 
 import re
 import unicodedata
 from dataclasses import replace
 
+from documents.extraction import letters
 from domain.readings import Directive
 
 _HORN = "\u031b"
@@ -14,8 +15,8 @@ _UU = re.compile(rf"([uU])([{_TONES}]?)([uU])(?![{_HORN}a-z])")
 
 
 def mended(name: str) -> str:
-    """Mend the rhymes of a name that no Vietnamese word has; a right one stays as it is."""
-    signs = unicodedata.normalize("NFD", name)
+    """Mend the rhymes of a name that no Vietnamese word has, and letters of other alphabets; a right one stays as it is."""
+    signs = unicodedata.normalize("NFD", letters.latin(name))
     signs = _UO.sub(_with_horns, signs)
     signs = _UU.sub(rf"\g<1>{_HORN}\g<2>\g<3>", signs)
     return unicodedata.normalize("NFC", signs)

@@ -9,6 +9,8 @@ from domain.errors import Unreadable
 LARGEST_UNPACKED = 60 * 1024 * 1024
 _MOST_ENTRIES = 3000
 _ENCRYPTED = 0x1
+_KINDS = "[Content_Types].xml"
+_WITH_MACROS = b"vnd.ms-word.document.macroEnabled.main"
 
 
 def check(content: bytes) -> None:
@@ -28,3 +30,9 @@ def check(content: bytes) -> None:
         raise Unreadable(Reason.TOO_LARGE, str(sum(entry.file_size for entry in entries)))
     if "word/document.xml" not in {entry.filename for entry in entries}:
         raise Unreadable(Reason.ENDING_DIFFERS, ".docx")
+
+
+def is_for_macros(content: bytes) -> bool:
+    """Tell whether a checked archive is a Word file of the kind that is made to run macros, whatever its ending says."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        return _KINDS in archive.namelist() and _WITH_MACROS in archive.read(_KINDS)

@@ -40,7 +40,7 @@ def read_bytes(name: str, content: bytes) -> Paper:
         return _read_words(name, content)
     if content.startswith((_OLE, *_ZIP, *_OTHER_KINDS)):
         raise Unreadable(Reason.ENDING_DIFFERS, ending)
-    return texts.paper(name, texts.decoded(content))
+    return texts.from_bytes(name, content)
 
 
 def _read_words(name: str, content: bytes) -> Paper:

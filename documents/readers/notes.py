@@ -11,30 +11,36 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _KINDS = ((RELATIONSHIP_TYPE.FOOTNOTES, "w:footnote"), (RELATIONSHIP_TYPE.ENDNOTES, "w:endnote"))
+_REFERENCES = {qn(f"{kind}Reference"): kind for _, kind in _KINDS}
 
 
 @dataclass
 class Notes:
-    """The notes of a document by kind and id, and the numbers that their marks have been given so far."""
+    """The notes of a document by kind and id, the numbers that their marks have been given so far, and marks of one's own."""
 
     elements: dict[tuple[str, str], BaseOxmlElement]
     numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+    own: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def mark(self, node: BaseOxmlElement) -> str:
         """Give the superscript for a reference to a note, numbered in the order of the text; nothing for other nodes."""
-        kind = next((kind for _, kind in _KINDS if node.tag == qn(f"{kind}Reference")), None)
-        name = (kind or "", node.get(qn("w:id"), "") if kind else "")
+        name = _name(node)
         if name not in self.elements:
             return ""
-        number = self.numbers.setdefault(name, len(self.numbers) + 1)
-        return str(number).translate(_SUPERSCRIPTS)
+        return _superscript(self.numbers.setdefault(name, len(self.numbers) + 1))
+
+    def chosen(self, node: BaseOxmlElement, sign: str) -> str:
+        """Keep the sign that a person chose as the mark of a note; it begins the note's words too."""
+        if _name(node) not in self.elements:
+            return ""
+        return self.own.setdefault(_name(node), sign.strip())
 
     def lines(self, text: Callable[[BaseOxmlElement], str]) -> tuple[str, ...]:
-        """Give the notes whose marks stand in the text, each as a line behind its superscript."""
+        """Give the notes whose marks stand in the text, each as a line behind its superscript, by the text of a paragraph."""
         made = []
         for name, number in self.numbers.items():
-            words = " ".join(text(self.elements[name]).split())
-            made.append(f"{str(number).translate(_SUPERSCRIPTS)} {words}")
+            words = " ".join(" ".join(map(text, self.elements[name].iter(qn("w:p")))).split())
+            made.append(f"{_superscript(number)} {words.removeprefix(self.own.get(name, '')).lstrip()}")
         return tuple(line for note in made for line in (note, ""))
 
 
@@ -49,3 +55,14 @@ def of(document: Document) -> Notes:
             if note.get(qn("w:type"), "normal") == "normal":
                 found[kind, note.get(qn("w:id"), "")] = note
     return Notes(found)
+
+
+def _name(node: BaseOxmlElement) -> tuple[str, str]:
+    """Give kind and id of the note that a node refers to, blank where it refers to none."""
+    kind = _REFERENCES.get(node.tag, "")
+    return kind, node.get(qn("w:id"), "") if kind else ""
+
+
+def _superscript(number: int) -> str:
+    """Write a number as the mark of a note."""
+    return str(number).translate(_SUPERSCRIPTS)
