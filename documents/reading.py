@@ -11,6 +11,7 @@ from documents.extraction import (
     deadlines,
     findings,
     footnotes,
+    gazetteer,
     headers,
     letters,
     lines,
@@ -70,9 +71,20 @@ def read(paper: Paper, calendar: Calendar) -> Reading:
     Raises Unreadable("not-a-notice") where the text has no title and gives no orders, so that nothing says it is a notice.
     """
     stages = _stages(paper)
+    listed = (
+        *stages.notes.values(),
+        *stages.split.recipients,
+        *(cell for one in stages.tables for row in one.rows for cell in row.cells),
+    )
+    with names.known(gazetteer.shown(stages.texts, listed)):
+        return _read(stages, paper.doubt, calendar)
+
+
+def _read(stages: _Stages, doubt: Doubt | None, calendar: Calendar) -> Reading:
+    """Read what the stages gave."""
     header = headers.read(stages.split, stages.texts)
-    anchor = deadlines.Anchor(header.dated, calendar)
-    found = tuple(_doubted(one, paper.doubt) for one in (*_of_items(stages, anchor), *_of_tables(stages, anchor)))
+    anchor = deadlines.Anchor(header.dated, calendar, paper=letters.fold(". ".join(stages.texts)))
+    found = tuple(_doubted(one, doubt) for one in (*_of_items(stages, anchor), *_of_tables(stages, anchor)))
     if not _is_notice(header, found, stages):
         raise Unreadable(Reason.NOT_A_NOTICE)
     papers = citations.merged(stages.mentions, (header.number, header.symbol))
@@ -174,7 +186,7 @@ def _findings(stages: _Stages, header: Header, papers: tuple[Citation, ...], fou
     marked = tuple(
         (paragraph.text[:place], refs.get(number, ""), len(lists.listed(stages.notes[mark])))
         for number, paragraph in enumerate(stages.body)
-        for place, mark in paragraph.marks
+        for place, mark, _ in paragraph.marks
     )
     return (
         *findings.all_of(header, papers, mentions, found, refs),

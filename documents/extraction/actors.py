@@ -12,6 +12,8 @@ _LEAD = re.compile(
     r"ben canh do|thong nhat giao|dong y giao|"
     r"tiep tuc giao|truc tiep|(?:ve )?(?:trach nhiem|nhiem vu)(?: cu the)? (?:cua|doi voi))[,:]? )+"
 )
+# "Đảng ủy yêu cầu Ủy ban nhân dân xã:" tells who asks before whom.
+_ASKS = re.compile(r"(?<=[a-z] )(?:giao|yeu cau|de nghi|phan cong) (?=[^:]{3,120}:$)")
 _FRONTED = re.compile(r"(?:sau|truoc|trong|tren co so|can cu|de|nham|tu|tai|dinh ky|hang|cham nhat|tu nay|den) [^;:]{3,160}?, ")
 _TOPIC = re.compile(r"[^.;:]{3,110}: ")
 _ROLE = re.compile(
@@ -24,7 +26,8 @@ _NOUNS = (
     "to chuc|co quan|don vi|phong|ban|so|nganh|khoa|truong|tram|xa|phuong|huyen|thi xa|thi tran|"
     "tinh|thanh pho|quan|dac khu|dia phuong|doanh nghiep|chu dau tu|dong chi|doan the|xi nghiep|chi nhanh|to|doi|thon|"
     "ca nhan|hoi|cap|dang vien|"
-    "thanh vien|trung tam|ubnd|uy ban nhan dan|cong ty|bo|giao vien|giang vien|can bo|cong chuc|vien chuc|nguoi lao dong|"
+    "thanh vien|tham phan|toa an nhan dan|toa an|hat kiem lam|cua hang|nha may|doanh nghiep|hiep hoi|huyen doan|"
+    "trung tam|ubnd|uy ban nhan dan|cong ty|bo|giao vien|giang vien|can bo|cong chuc|vien chuc|nguoi lao dong|"
     "thu truong|truong phong|"
     "truong khoa|truong bo mon|truong ban|truong don vi|bi thu|chu tich|ban xay dung dang|nha thau|chu rung|"
     "ho kinh doanh|khu pho|to dan pho|luc luong|"
@@ -82,6 +85,8 @@ def leading(text: str, *, until: int | None = None) -> Actor | None:
 def _places(folded: str) -> list[int]:
     """Give the places where an actor may stand, the clause's start first."""
     places = [0]
+    if folded.endswith(":") and (asked := _ASKS.search(folded)):
+        places.append(asked.start())
     lead = _LEAD.match(folded)
     base = lead.end() if lead else 0
     if fronted := _FRONTED.match(folded, base):

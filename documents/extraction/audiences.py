@@ -38,7 +38,7 @@ def groups(paragraphs: tuple[Paragraph, ...], notes: dict[str, str]) -> tuple[Gr
     """Give the groups of units that footnotes resolve, in the order of their marks in the text."""
     found: list[Group] = []
     for paragraph in paragraphs:
-        for place, mark in paragraph.marks:
+        for place, mark, _ in paragraph.marks:
             note = notes.get(mark, "")
             listed = lists.listed(note)
             if listed:
@@ -97,7 +97,7 @@ def _by_own_mark(audience: Audience, item: Item, notes: dict[str, str]) -> tuple
     """Give the units of the footnote whose mark stands in or right behind the phrase."""
     start = item.text.find(audience.phrase or "\0")
     end = start + len(audience.phrase or "")
-    marks = [mark for place, mark in item.marks if 0 <= start < place <= end + 1]
+    marks = [mark for place, mark, _ in item.marks if 0 <= start < place <= end + 1]
     return lists.listed(notes[marks[0]]) if marks and marks[0] in notes else ()
 
 

@@ -13,17 +13,26 @@ _LEADER = (
     r"phien hop|dong chi chu tri|tap the|lanh dao|nha truong)"
 )
 _APPROVES = re.compile(
-    rf"{_LEADER}[^,.;:]{{0,60}}? )?(?:co ban |da )?(?:dong y|thong nhat|nhat tri|chap thuan|cho phep|thong qua|ghi nhan|"
+    rf"{_LEADER}[^,.;:]{{0,60}}? )?(?:co ban |da )?(?:dong y|thong nhat(?!,| ky\b)|nhat tri|chap thuan|cho phep|thong qua|"
+    rf"ghi nhan|"
     rf"bieu duong|danh gia cao|hoan nghenh|"
     rf"cam on|ung ho|tan thanh)\b(?! giao\b| yeu cau\b)|{_LEADER}[^,.;:]{{0,60}}? )(?:da|cung|thao luan|nghe) "
 )
 _STILL_ORDERS = re.compile(r"(?:thong nhat|dong y|nhat tri)[^.;]{0,40}? (?:giao|yeu cau|de nghi) ")
-_REVOKES = re.compile(r"(?:bai bo|huy bo|thu hoi (?:van ban|thong bao)|khong (?:tiep tuc )?(?:yeu cau|thuc hien) nua|dung viec)")
-_ANNOUNCES = re.compile(
-    r"(?:cuoc hop|hoi nghi|phien hop|lich |buoi |ky hop|dai hoi|le )[^.;]{0,80}?\b(?:du kien|duoc to chuc|"
-    r"to chuc (?:vao )?ngay|la cac ngay|dien ra|giu nguyen|khai mac)\b"
+_REVOKES = re.compile(
+    r"(?:[^.;]{0,80}\bkhong phai (?:gui|nop|bao cao|thuc hien|lap)|bo yeu cau|bai bo|huy bo|thu hoi (?:van ban|thong bao)|"
+    r"khong (?:tiep tuc )?(?:yeu cau|thuc hien) nua|dung viec)"
 )
-_PERMITS = re.compile(r"(?:cho phep|duoc phep|co the )")
+_ANNOUNCES = re.compile(
+    r"(?:cuoc hop|hoi nghi|phien hop|(?:hop |ky |buoi )?giao ban|lich |buoi |ky hop|dai hoi|le )[^.;]{0,80}?\b(?:du kien|"
+    r"duoc to chuc|to chuc (?:vao )?ngay|la cac ngay|dien ra|giu nguyen|khai mac|vao (?:luc )?\d)"
+)
+_PERMITS = re.compile(
+    r"(?:cho phep|duoc phep|co the |cho chu truong|(?:[a-z]+ ){1,6}?(?:nhat tri|dong y|chap thuan|cho phep)(?: ve)? "
+    r"(?:cho|chu truong|de |voi|de nghi|de xuat)|doi voi (?:de xuat|kien nghi|de nghi)[^.;:]{0,140}?\bghi nhan)"
+)
+# Words that only tell: what a rule says, and from when.
+_INFORMS = re.compile(r"luu y:? [^.;]{0,160}\b(?:co hieu luc|ap dung tu|se duoc|duoc ap dung)\b")
 # No item has more; the bound keeps the cost of one item small.
 _MOST = 150
 _TOPIC = re.compile(r"[^.;:]{3,110}: ")
@@ -87,7 +96,9 @@ def is_order(text: str) -> bool:
         return True
     topic = _TOPIC.match(folded)
     starts = [0, topic.end()] if topic else [0]
-    return not any(pattern.match(folded, start) for pattern in (_APPROVES, _REVOKES, _ANNOUNCES, _PERMITS) for start in starts)
+    return not any(
+        pattern.match(folded, start) for pattern in (_APPROVES, _REVOKES, _ANNOUNCES, _PERMITS, _INFORMS) for start in starts
+    )
 
 
 def is_announcement(text: str) -> bool:

@@ -12,7 +12,7 @@ DAY = (
     r"| thang (?P<month3>\d{1,2})(?: ?/ ?(?P<year3>\d{4})|,? nam (?P<year5>\d{4}))?(?![\d/]))"
 )
 LUNAR_DAY = r"(?P<lunar>(?:ngay )?(?:(?:mong|mung|ram) ?)?\d{0,2} ?thang (?:gieng|chap|\d{1,2} am lich)(?: am lich)?)"
-FIRST_DAY = r"\d{1,2}(?: ?/ ?\d{1,2}(?: ?/ ?\d{4})?| thang \d{1,2}(?: nam \d{4})?)?"
+FIRST_DAY = r"\d{1,2}(?: ?/ ?\d{1,4}(?: ?/ ?\d{4})?|[.-]\d{1,2}[.-]\d{4}| thang \d{1,2}(?: nam \d{4})?)?"
 MONTH = r"(?P<month>\d{1,2})(?: ?/ ?(?P<year>\d{4})|,? nam (?P<year2>\d{4})|(?P<this_year> nam nay))?(?![\d/])"
 QUARTER = r"(?P<quarter>iv|i{1,3}|[1-4])(?: ?[/-] ?(?P<year>\d{4})|,? nam (?P<year2>\d{4})| nam nay)?(?![\w/])"
 YEAR = r"(?P<year>\d{4})(?![\d/-])"

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from documents.extraction import letters
 from documents.extraction.lines import is_page_number, is_rule
@@ -16,7 +17,16 @@ _BELOW_RULE = re.compile(r"^\s*(?:\((\d{1,2})\)|(\d{1,2})\.?)\s+(\S.*)$")
 _MARK = re.compile(rf"[{_SUPERSCRIPTS}]{{1,2}}|\[(?:\d{{1,2}}|\*{{1,3}})\]|\(\*{{1,3}}\)|(?<=\w)\((\d{{1,2}})\)")
 _PLACE = "- 0 -"  # reads as a page number, so that the sentence around a note is healed like one around a page's end
 _IN_BRACKETS = re.compile(r"\[(?:\d{1,2}|\*{1,3})\]|\(\*{1,3}\)")
+_NAMED = re.compile(r"chu thich (?:so )?$")
 _MEASURE = re.compile(r"(?<![^\W\d])(?:[kcdm]?m|ha)$")
+
+
+class Mark(NamedTuple):
+    """A footnote's mark in a text: its place there, the note's name, and the sign as printed."""
+
+    place: int
+    name: str
+    printed: str
 
 
 @dataclass(frozen=True)
@@ -77,24 +87,34 @@ def _note(line: str, marks: Counter[str], *, below_rule: bool) -> tuple[str, str
     return None
 
 
-def unmark(text: str, notes: dict[str, str]) -> tuple[str, tuple[tuple[int, str], ...]]:
+def unmark(text: str, notes: dict[str, str]) -> tuple[str, tuple[Mark, ...]]:
     """Take the marks of known notes out of a text; give it with the places where they stood.
 
-    A superscript behind a measure (m²) stays.
+    A superscript behind a measure (m²) stays, and so does a number that the words name ("chú thích [1]").
     """
     parts: list[str] = []
-    marks: list[tuple[int, str]] = []
+    marks: list[Mark] = []
     length = last = 0
     for found in _MARK.finditer(text):
         mark = re.sub(r"[\[\]()]", "", found.group()).translate(_AS_DIGITS)
-        if mark not in notes or _MEASURE.search(text[: found.start()][-4:]):
+        before = text[max(0, found.start() - 16) : found.start()]
+        if mark not in notes or _MEASURE.search(before[-4:]) or _NAMED.search(letters.fold(before)):
             continue
         before = text[last : found.start()]
         length += len(before)
         parts.append(before)
-        marks.append((length, mark))
+        marks.append(Mark(length, mark, found.group()))
         last = found.end()
     return "".join([*parts, text[last:]]), tuple(marks)
+
+
+def remarked(words: str, text: str, marks: tuple[Mark, ...]) -> str:
+    """Put the marks of a text back into words that were taken from it."""
+    start = text.find(words)
+    inside = [mark for mark in marks if start >= 0 and start < mark.place < start + len(words)]
+    for mark in reversed(inside):
+        words = f"{words[: mark.place - start]}{mark.printed}{words[mark.place - start :]}"
+    return words
 
 
 def missing(text: str, notes: dict[str, str]) -> tuple[str, ...]:

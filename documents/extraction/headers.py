@@ -11,6 +11,8 @@ from domain.readings import Evidence, Header
 _MOTTO = re.compile(r"(?:cong hoa xa hoi|dang cong san viet nam|doc lap ?-|doc lap -)")
 _NUMBER = re.compile(r"\bso ?:? ?(?P<number>\d{1,5}[a-z]?)? ?[-/] ?(?P<symbol>[a-z]{1,6}(?: ?[-/] ?[a-z0-9]{1,12}){0,3})")
 _DATE = re.compile(r",? ?ngay (?P<day>\d{1,2}) ?(?:thang|/) ?(?P<month>\d{1,2}) ?(?:nam|/) ?(?P<year>\d{4})")
+_PLACE_AND_DATE = re.compile(rf"[^,;:]{{2,40}}{_DATE.pattern}")
+_LAST_LINES = 15
 _STAMP = re.compile(r"\bden\b(?!.*\bnam\b.*,)|cong van den|den so|ngay den|ngay:")
 # A number that is still to be filled in: "Số:      /TB-SYT".
 _BLANK_NUMBER = re.compile(r"(\b[Ss]ố ?:?)\s+(?=[-/])")
@@ -24,7 +26,13 @@ def read(parts: Parts, body: tuple[str, ...]) -> Header:
     title = _title(parts.title)
     left = [cell for cell in cells if not _is_formal(cell)]
     issuer = issuers.from_letterhead(left, symbol) or issuers.from_title(title, body)
-    return Header(issuer, number, symbol, _date(cells), title)
+    return Header(issuer, number, symbol, _date(cells) or _signed(parts), title)
+
+
+def _signed(parts: Parts) -> date | None:
+    """Give the date of a place-and-date line below the text, where the letterhead has none."""
+    below = (letters.squeezed(line).strip("*_ ") for line in (*parts.body[-_LAST_LINES:], *parts.recipients))
+    return _date([line for line in below if _PLACE_AND_DATE.fullmatch(letters.fold(line))])
 
 
 def evidence(header: Header, parts: Parts, first: int) -> tuple[tuple[Paragraph, ...], dict[str, Evidence]]:

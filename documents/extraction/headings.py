@@ -52,6 +52,8 @@ def plan(root: Item, setting: Setting) -> Plan:
 def _is_heading(item: Item, parts: dict[Item, tuple[Part, ...]]) -> bool:
     """Tell whether an item only heads what stands under it."""
     text = item.text.rstrip()
+    if item.is_heading:
+        return True
     if not item.is_numbered:
         return text.endswith(":")
     actor = actors.leading(text)

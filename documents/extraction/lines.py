@@ -15,6 +15,8 @@ _STRAY = re.compile(r"(?<!\()\*{2,3}(?!\))")
 _HEADING = re.compile(r"^\s{0,3}(?:#{1,6}|>)\s+")
 _ESCAPE = re.compile(r"\\([\\.\-_*()#+\[\]])")
 _LONGEST_TITLE = 80
+_FEWEST_TABS = 2
+_SHORTEST_HALF = 30
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def cleaned(lines: Iterable[str], *, first: int = 0, keep_numbers: bool = False)
     kept: list[Line] = []
     gap = broken = False
     for number, line in enumerate(plain, first):
-        text = letters.squeezed(line)
+        text = letters.squeezed(_barred(line))
         if not text:
             gap = True
         elif is_noise(text, running, keep_numbers=keep_numbers):
@@ -58,6 +60,11 @@ def cleaned(lines: Iterable[str], *, first: int = 0, keep_numbers: bool = False)
             kept.append(Line(text, len(line.expandtabs(8)) - len(line.expandtabs(8).lstrip()), gap, broken, number))
             gap = broken = False
     return tuple(kept)
+
+
+def _barred(line: str) -> str:
+    """Give a table's row whose cells tabs part with bars between them."""
+    return line.strip().replace("\t", " | ") if line.strip().count("\t") >= _FEWEST_TABS else line
 
 
 def is_noise(text: str, running: frozenset[str], *, keep_numbers: bool = False) -> bool:
@@ -83,4 +90,15 @@ def _running_titles(lines: list[str]) -> frozenset[str]:
         around = texts[max(0, number - 1) : number] + texts[number + 1 : number + 2]
         if len(text) <= _LONGEST_TITLE and not is_page_number(text) and any(is_page_number(other) for other in around):
             beside[text] += 1
-    return frozenset(text for text, times in beside.items() if times > 1 and text[-1] not in ".;:")
+    return frozenset(
+        text for text, times in beside.items() if text[-1] not in ".;:" and (times > 1 or _parts_a_sentence(text, texts))
+    )
+
+
+def _parts_a_sentence(text: str, texts: list[str]) -> bool:
+    """Tell whether a line that begins with a capital stands, with a page number, between the halves of a sentence."""
+    place = texts.index(text)
+    above = next((one for one in reversed(texts[:place]) if not is_page_number(one)), "")
+    below = next((one for one in texts[place + 1 :] if not is_page_number(one)), "")
+    halves = bool(above) and above[-1] not in ".;:!?" and below[:1].islower()
+    return halves and text[0].isupper() and len(above) > _SHORTEST_HALF

@@ -7,18 +7,19 @@ from documents.extraction import letters, names
 
 _JOINT = re.compile(r",? (?:va )|, ")
 _ASIDE = re.compile(r" \([^()]{1,120}\)")
-_LEVELS = "so|bo|xa|phuong|thi tran|huyen|quan|thon|khu pho|to dan pho|truong|phong|khoa|tram y te xa|ban"
-# "UBND các huyện A, B": one head for several names; before a colon the shared words may be more.
-_SHORTENED = re.compile(
-    rf"(?P<head>(?:[a-z]+ ){{0,6}}?)cac (?P<level>(?:so|ban|phong|chi cuc|trung tam|truong|cong ty|"
-    rf"tram)(?: [a-z]+){{1,4}}(?=: )|(?:{_LEVELS})(?=:? )):? "
-)
-# "các chi bộ khu phố số 2, 5 và 9"
+_MANY = r"(?:cac|hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2})"
+# "UBND các huyện A, B", "hai cửa hàng A và B": one head for several names.
+_SHORTENED = re.compile(rf"(?P<head>(?:(?!{_MANY} )[a-z]+ ){{0,6}}){_MANY} ")
+_LEVEL = re.compile(r"(?:[a-zà-ỹđ]+ ){0,4}[a-zà-ỹđ]+(?=:? )")
+# "các chi bộ khu phố số 2, 5 và 9", "Tòa án nhân dân các khu vực 1, 3"
 _NUMBERED = re.compile(
-    r"(?:(?:cap uy|bi thu) )?(?:cac )?(?P<head>(?:chi bo|to dan pho|khu pho|thon|to|doi|tram|xi nghiep|truong|"
-    r"phan xuong)(?: [a-z]+){0,4}?) so "
-    r"(?P<numbers>\d{1,3}(?:(?:, | va )\d{1,3}){1,20})"
+    rf"(?:(?:cap uy|bi thu) )?(?P<head>(?:(?!{_MANY} )[a-z]+ ){{0,5}}?)(?:{_MANY} )?"
+    r"(?P<noun>(?:chi bo|to dan pho|khu pho|thon|to|doi|tram|xi nghiep|truong|phan xuong|cum|khu vuc|phong|khoa|nha may|"
+    r"cua hang|tieu doan|hat|kho|khoi|ban|lang|ap|khom|phuong|quan)(?: (?!cac )[a-z]+){0,4}?)"
+    r"(?: (?P<so>so) |(?<=khu vuc) |(?<=thon) |(?<=khu pho) |(?<=dan pho) |(?<=phuong) |(?<=quan) |(?<=du an) )"
+    r"(?P<numbers>\d{1,3}(?:(?:, | va )\d{1,3}){1,20})(?![\d/%.,]\d)"
 )
+_PLACE = re.compile(r" (?=(?:xã|phường|thị trấn|thị xã|thành phố|huyện|quận|đặc khu|thôn|bản|khu phố) [A-ZĐÀ-Ỹ])")
 _PERSON = re.compile(r"(?:chu tich|giam doc|thu truong|bi thu|truong|hieu truong) ")
 # Fields of one organ that "và" joins; elsewhere in a shortened row "và" parts two organs.
 _JOINED_FIELDS = re.compile(
@@ -27,6 +28,8 @@ _JOINED_FIELDS = re.compile(
     r"nong nghiep va phat trien nong thon|lao dong ?[-,] ?thuong binh va xa hoi|van hoa, the thao va du lich|"
     r"dan toc va ton giao|van hoa va thong tin)(?!\w)"
 )
+_ROW_OF_MANY = re.compile(rf"^(?:[a-z]+ ){{0,6}}{_MANY} [a-z]")
+_LAST_ASIDE = re.compile(r" \([^()]*\)$")
 _ITEM = re.compile(r"\(\d{1,2}\)\s*")
 _REMAINDER = re.compile(r"(?:\. |; )(?:con|rieng|ngoai ra)\b[^:.]{0,160}:\s*")
 _ONLY_LEVEL = re.compile(r"(?:tinh|xa|huyen|phuong|thanh pho|quan|thi xa|thi tran|trung uong|co so)?")
@@ -47,8 +50,8 @@ def names_at(text: str, place: int) -> Listed | None:
     folded = letters.fold(text)
     units: list[str] = []
     end = place
-    while found := _shortened(text, folded, place) or _numbered(text, folded, place) or _one(text, place):
-        units.extend(found.units)
+    while found := _numbered(text, folded, place) or _shortened(text, folded, place) or _one(text, place):
+        units.extend(_with_organ(unit, units) for unit in found.units)
         end = found.end
         aside = _ASIDE.match(folded, end)
         joint = _JOINT.match(folded, aside.end() if aside else end)
@@ -56,6 +59,12 @@ def names_at(text: str, place: int) -> Listed | None:
             break
         place = joint.end()
     return Listed(tuple(units), end) if units else None
+
+
+def _with_organ(unit: str, before: list[str]) -> str:
+    """Give a bare place in a row the organ of the row's first unit: "Đảng ủy xã A, xã B" means Đảng ủy xã B."""
+    first = _PLACE.search(before[0]) if before else None
+    return f"{before[0][: first.start()]} {unit}" if first and unit[0].islower() else unit
 
 
 def _one(text: str, place: int) -> Listed | None:
@@ -69,25 +78,45 @@ def _numbered(text: str, folded: str, place: int) -> Listed | None:
     found = _NUMBERED.match(folded, place)
     if not found:
         return None
-    head = text[slice(*found.span("head"))]
+    head, noun = (text[slice(*found.span(name))].strip() for name in ("head", "noun"))
+    if not names.begins(_capital(head or noun), 0):
+        return None
+    words = f"{head} {noun}".strip() + (" số" if found["so"] else "")
     numbers = re.findall(r"\d{1,3}", found["numbers"])
-    return Listed(tuple(f"{head[0].upper()}{head[1:]} số {number}" for number in numbers), found.end())
+    return Listed(tuple(f"{_capital(words)} {number}" for number in numbers), found.end())
+
+
+def _capital(words: str) -> str:
+    """Give words with a capital."""
+    return words[:1].upper() + words[1:]
 
 
 def _shortened(text: str, folded: str, place: int) -> Listed | None:
     """Spell out a row of names under one head: "Chi bộ các thôn A, B" gives "Chi bộ thôn A", "Chi bộ thôn B"."""
     found = _SHORTENED.match(folded, place)
-    if not found or not letters.is_capital(text, found.end()):
+    level = _level(text, found.end()) if found else None
+    if not found or not level:
         return None
     head = text[place : found.end("head")].strip()
     if person := _PERSON.match(f"{letters.fold(head)} "):
         head = head[person.end() :]
-    level = text[slice(*found.span("level"))]
-    if head and not names.begins(head, 0):
+    if head and not names.begins(_capital(head), 0):
         return None
-    parts, end = _parts(text, folded, found.end(), letters.fold(level).split()[0])
+    start = found.end() + len(level) + (2 if text[found.end() + len(level)] == ":" else 1)
+    parts, end = _parts(text, folded, start, letters.fold(level).split()[0])
     units = tuple(" ".join(f"{head} {level} {part}".split()) for part in parts)
-    return Listed(tuple(unit[0].upper() + unit[1:] for unit in units), end) if parts else None
+    return Listed(tuple(map(_capital, units)), end) if parts else None
+
+
+def _level(text: str, place: int) -> str | None:
+    """Give the words that several names share: small ones up to the first capital, or the head of one name."""
+    small, head = _LEVEL.match(text, place), names.head_end(text, place)
+    if not small and head is None:
+        return None
+    level = small.group() if small else text[place:head]
+    behind = place + len(level)
+    opens = behind + (2 if text[behind : behind + 1] == ":" else 1)
+    return level if letters.is_capital(text, opens) and text[opens].isalpha() and names.begins(_capital(level), 0) else None
 
 
 def _parts(text: str, folded: str, place: int, head: str) -> tuple[list[str], int]:
@@ -136,8 +165,19 @@ def _entries(words: str) -> tuple[str, ...]:
     parts = [part for part in parts if part]
     if len(parts) == 1 and not _ITEM.match(words):
         row = names_at(parts[0], 0)
-        return row.units if row and row.end >= len(parts[0]) - 1 else tuple(name for name in parts if _is_name(name))
-    return tuple(part for part in parts if _is_name(part))
+        end = _LAST_ASIDE.search(parts[0])
+        whole = row is not None and row.end >= (end.start() if end else len(parts[0])) - 1
+        return row.units if row and whole else tuple(name for name in parts if _is_name(name))
+    return tuple(unit for part in parts for unit in _entry(part))
+
+
+def _entry(part: str) -> tuple[str, ...]:
+    """Give the units of one entry: those of a shortened row, else the entry itself without its aside."""
+    row = names_at(part, 0) if _ROW_OF_MANY.search(letters.fold(part)) else None
+    if row:
+        return row.units
+    name = _LAST_ASIDE.sub("", part)
+    return (name,) if _is_name(name) else ()
 
 
 def _is_name(part: str) -> bool:

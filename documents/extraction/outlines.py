@@ -4,14 +4,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from documents.extraction import letters
+from documents.extraction import actors, letters
+from documents.extraction.footnotes import Mark
 from documents.extraction.markers import Marker, marker
 from documents.extraction.paragraphs import Paragraph
 
 _INLINE = re.compile(r"(?:^|(?<=[:;.] ))\((\d{1,2})\) ")
 _FINISHED = re.compile(r"[.;!?](?:/\.)?[\"”')]*$")
+_ENDS = re.compile(r"[.;:!?…,]$")
+_LONGEST_HEADING, _FEW_SIGNS = 160, 60
 PLAIN = "plain"
 ROOT = "root"
+PART = "part"
+HEADING = "heading"
 
 
 @dataclass(eq=False)
@@ -23,7 +28,7 @@ class Item:
     style: str
     paragraph: int
     begins: int = 0
-    marks: tuple[tuple[int, str], ...] = ()
+    marks: tuple[Mark, ...] = ()
     parent: "Item | None" = None
     children: "list[Item]" = field(default_factory=list)
     led_by: "Item | None" = None
@@ -32,7 +37,12 @@ class Item:
     @property
     def is_numbered(self) -> bool:
         """Tell whether a numeral, a letter or a bullet stands before the words."""
-        return self.style != PLAIN
+        return self.style != PLAIN and not self.is_heading
+
+    @property
+    def is_heading(self) -> bool:
+        """Tell whether the words are an unnumbered heading."""
+        return self.style.startswith(HEADING)
 
     @property
     def is_finished(self) -> bool:
@@ -57,15 +67,44 @@ def outline(paragraphs: tuple[Paragraph, ...]) -> Item:
     """Build the outline; its root is an item without words."""
     root = Item("", "", ROOT, -1)
     open_items: list[Item] = [root]
-    for number, paragraph in enumerate(paragraphs):
-        found = marker(paragraph.text)
-        if found is None:
-            _add_plain(open_items, paragraph, number)
-        else:
+    markers = [marker(paragraph.text) for paragraph in paragraphs]
+    for number, (paragraph, found) in enumerate(zip(paragraphs, markers, strict=True)):
+        if found is not None:
             _add_numbered(open_items, paragraph, number, found)
+        elif not open_items[-1].text and open_items[-1].style == PART:
+            open_items[-1].text, open_items[-1].paragraph, open_items[-1].begins = paragraph.text, number, 0
+        elif _heads(paragraphs, markers, number):
+            _add_heading(open_items, paragraph, number)
+        else:
+            _add_plain(open_items, paragraph, number)
     for item in list(root.walk()):
         _split_inline(item)
     return root
+
+
+def _heads(paragraphs: tuple[Paragraph, ...], markers: list[Marker | None], number: int) -> bool:
+    """Tell whether unnumbered words head what follows: words in capitals, or a unit's name alone before numbered items."""
+    text = paragraphs[number].text
+    if len(text) > _LONGEST_HEADING or _ENDS.search(text) or number + 1 == len(paragraphs):
+        return False
+    if letters.is_shouted(text):
+        return True
+    actor = actors.leading(text) if markers[number + 1] is not None else None
+    return actor is not None and len(text) - actor.end <= _FEW_SIGNS
+
+
+def _add_heading(open_items: list[Item], paragraph: Paragraph, number: int) -> None:
+    """Put an unnumbered heading under the last numbered heading; it closes its likes, and the items before it."""
+    style = f"{HEADING}-capitals" if letters.is_shouted(paragraph.text) else HEADING
+    styles = [item.style for item in open_items]
+    if style in styles:
+        del open_items[styles.index(style) :]
+    while len(open_items) > 1 and (open_items[-1].is_finished or open_items[-1].style.startswith("bullet")):
+        open_items.pop()
+    parent = open_items[-1]
+    item = Item(parent.ref, paragraph.text, style, number, 0, paragraph.marks, parent)
+    parent.children.append(item)
+    open_items.append(item)
 
 
 def _add_numbered(open_items: list[Item], paragraph: Paragraph, number: int, found: Marker) -> None:
@@ -76,7 +115,7 @@ def _add_numbered(open_items: list[Item], paragraph: Paragraph, number: int, fou
     while len(open_items) > 1 and _is_deeper(open_items[-1].style, found.style):
         open_items.pop()
     parent = open_items[-1]
-    marks = tuple((place - found.end, mark) for place, mark in paragraph.marks)
+    marks = tuple(mark._replace(place=mark.place - found.end) for mark in paragraph.marks)
     item = Item(
         _ref(parent, found),
         paragraph.text[found.end :].strip(),
@@ -131,7 +170,8 @@ def _split_inline(item: Item) -> None:
         return
     ends = [found.start() for found in places[1:]] + [len(item.text)]
     for found, end in zip(places, ends, strict=True):
-        marks = tuple((place - found.end(), mark) for place, mark in item.marks if found.end() <= place <= end)
+        inside = (mark for mark in item.marks if found.end() <= mark.place <= end)
+        marks = tuple(mark._replace(place=mark.place - found.end()) for mark in inside)
         ref = f"{item.ref}.({found[1]})" if item.ref else f"({found[1]})"
         item.children.append(
             Item(ref, item.text[found.end() : end].strip(), "brackets", item.paragraph, item.begins + found.end(), marks, item)

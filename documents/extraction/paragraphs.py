@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from documents.extraction import footnotes, letters
+from documents.extraction.footnotes import Mark
 from documents.extraction.lines import Line
 
 MARKER = re.compile(
@@ -24,7 +25,7 @@ class Paragraph:
     """A healed paragraph without footnote marks; ``marks`` are their places and names, ``lines`` the numbers of its lines."""
 
     text: str
-    marks: tuple[tuple[int, str], ...] = ()
+    marks: tuple[Mark, ...] = ()
     lines: tuple[int, ...] = ()
 
 

@@ -8,7 +8,7 @@ from documents.extraction.outlines import Item
 
 _LOOKS_BACK = re.compile(
     r"\b(?:uu diem|han che|ket qua|danh gia|nhan xet|tinh hinh|kiem diem|qua trinh|can cu|ton tai|khuyet diem|nguyen nhan|"
-    r"thuc trang|bieu duong|"
+    r"thuc trang|bieu duong|nhan dinh|viec lam duoc|viec da lam|"
     r"diem con|mat duoc|thanh tich|boi canh|ghi nhan)\b"
 )
 _ORDERS = re.compile(
@@ -19,6 +19,7 @@ _ORDERS = re.compile(
 _CLOSING = re.compile(
     r"(?:tren day la|thong bao (?:nay )?(?:de|den|toi)|(?:van phong[^.]{0,40} )?thua lenh|van phong [^.]{0,60} thong bao|"
     r"noi dung khac cua|cac noi dung khac|"
+    r"(?:yeu cau|de nghi) cac [^.;]{2,60} nghiem tuc (?:trien khai )?(?:to chuc )?thuc hien[./]*$|"
     r"thong bao nay |giao van phong[^.]{0,40} thong bao)|.{0,160}\bbiet(?:,| va) (?:to chuc )?thuc hien[./]*$"
 )
 _LEADS = re.compile(r"(?:yeu cau|chi dao|giao|ket luan|de nghi|phan cong)[^.]{0,60}:$")

@@ -54,7 +54,7 @@ def _barred(lines: tuple[Line, ...]) -> list[list[Row]]:
         cells = tuple(cell.strip() for cell in line.text.strip("| ").split("|"))
         if "|" not in line.text or (_NUMBER.fullmatch(letters.fold(cells[0])) and found[-1]):
             found.append([])
-        if "|" in line.text and any(sign.isalnum() for sign in line.text):
+        if "|" in line.text and any(sign.isalpha() for sign in line.text):
             found[-1].append(Row(cells, (line.number,)))
     return found
 
@@ -143,7 +143,7 @@ def _audience(who: str, helpers: tuple[str, ...]) -> Audience:
 def _helpers(table: Table, row: Row) -> tuple[str, ...]:
     """Give the units of the column of those who help."""
     column = _column(table, _HELPS)
-    if column is None or not row.cells[column].strip():
+    if column is None or not any(sign.isalnum() for sign in row.cells[column]):
         return ()
     named = lists.names_at(row.cells[column], 0)
     return named.units if named else (row.cells[column],)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from documents.codes import Doubt
-from documents.extraction import actors, audiences, deliverables, headings, letters, lists, orders, sections
+from documents.extraction import actors, audiences, deliverables, footnotes, headings, letters, lists, orders, sections
 from documents.extraction.deadlines import Found
 from documents.extraction.headings import Plan
 from documents.extraction.orders import Part, Setting
@@ -59,9 +59,16 @@ def _of_item(item: Item, plan: Plan, setting: Setting) -> list[Directive]:
     if len(due) == 1:
         details = [child.text for child in item.children if child.is_numbered and plan.elaborates(child)]
         part, found = due[0]
-        return [_directive(item.ref, "\n".join([part.text, *details]), part, found, _Place(item, setting, plan.tones[item]))]
+        words = footnotes.remarked(part.text, item.text, item.marks)
+        return [_directive(item.ref, "\n".join([words, *details]), part, found, _Place(item, setting, plan.tones[item]))]
     return [
-        _directive(f"{item.ref}#{number}", part.text, part, found, _Place(item, setting, plan.tones[item]))
+        _directive(
+            f"{item.ref}#{number}",
+            footnotes.remarked(part.text, item.text, item.marks),
+            part,
+            found,
+            _Place(item, setting, plan.tones[item]),
+        )
         for number, (part, found) in enumerate(due, start=1)
     ]
 

@@ -9,6 +9,10 @@ from documents.extraction.deadlines.meanings import Anchor, Meaning, Rule
 from domain.deadlines import Deadline, DeadlineKind
 
 
+# Words that announce a meeting, with its day behind them.
+_HELD = "du kien|to chuc|hop|hoi nghi|khai mac"
+
+
 def _relative(last_day: date | None, basis: str, doubt: Doubt | None) -> Meaning:
     """Give a relative deadline."""
     return Meaning(Deadline(DeadlineKind.RELATIVE, last_day=last_day, basis=basis), doubt)
@@ -51,21 +55,37 @@ def before_written_event(found: re.Match[str], anchor: Anchor) -> Meaning:
     return _relative(happens - timedelta(days=1), f"before_event:{happens.isoformat()}", None)
 
 
-def before_meeting(found: re.Match[str], anchor: Anchor) -> Meaning:
-    """Mean so many days before a meeting whose planned day stands earlier in the item; a planned day is to be confirmed."""
+def tomorrow(_: re.Match[str], anchor: Anchor) -> Meaning:
+    """Mean the day after the notice's date."""
+    if anchor.notice is None:
+        return _relative(None, "notice_date+1d", Doubt.DEADLINE_NOTICE_UNDATED)
+    return _relative(anchor.notice + timedelta(days=1), "notice_date+1d", None)
+
+
+def before_event(found: re.Match[str], anchor: Anchor) -> Meaning:
+    """Mean so many days before an event, whose day stands behind the words, earlier in the item, or elsewhere in the paper.
+
+    A day that is only planned is to be confirmed.
+    """
     count, working = dates.count_of(found["count"]), bool(found["working"])
-    planned = _planned(f"{anchor.before} {found.string[: found.start()]}", anchor)
-    if planned is None:
+    happens, tentative = _held(found, anchor)
+    if happens is None:
         return _relative(None, f"before_event-{count}{'wd' if working else 'd'}", None)
-    last = anchor.calendar.shift(planned, -count) if working else planned - timedelta(days=count)
-    return _relative(last, f"before_event:{planned.isoformat()}-{count}d;tentative", Doubt.DEADLINE_TENTATIVE)
+    last = anchor.calendar.shift(happens, -count) if working else happens - timedelta(days=count)
+    basis = f"before_event:{happens.isoformat()}-{count}{'wd' if working else 'd'}{';tentative' if tentative else ''}"
+    return _relative(last, basis, Doubt.DEADLINE_TENTATIVE if tentative else None)
 
 
-def _planned(before: str, anchor: Anchor) -> date | None:
-    """Give the day of the last meeting announced in the words before."""
-    held = [
-        written.on(anchor.year)
-        for start, _, written in dates.all_in(before)
-        if re.search(r"(?:du kien|to chuc|hop|hoi nghi|khai mac)\b[^.;]{0,60}$", before[max(0, start - 80) : start])
-    ]
-    return held[-1] if held else None
+def _held(found: re.Match[str], anchor: Anchor) -> tuple[date | None, bool]:
+    """Give the day of the event that a match names, and whether it is only planned."""
+    words = found["what"].split()
+    keys = [" ".join(words[:length]) for length in range(len(words), 0, -1) if length > 1 or len(words) == 1]
+    behind, before = found.string[found.end() :], f"{anchor.before} {found.string[: found.start()]}"
+    for key in keys:
+        pattern = re.compile(rf"\b(?:{re.escape(key)}|{_HELD})\b[^.;]{{0,60}}?(?<![\d/]){dates.DAY}")
+        exact = re.compile(rf"\b{re.escape(key)}\b[^.;]{{0,60}}?(?<![\d/]){dates.DAY}")
+        for text, form in ((behind, exact), (before, pattern), (anchor.paper, exact)):
+            held = [one for one in form.finditer(text) if dates.written(one).on(anchor.year)]
+            if held:
+                return dates.written(held[-1]).on(anchor.year), "du kien" in held[-1].group()
+    return None, False

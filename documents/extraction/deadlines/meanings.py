@@ -18,11 +18,15 @@ _LATE_MONTH, _EARLY_MONTH = 11, 2
 
 @dataclass(frozen=True)
 class Anchor:
-    """What a wording may lean on: the notice's date (None where it has none), the office's days, the item's words before it."""
+    """What a wording may lean on: the notice's date (None where it has none), the office's days, and the paper's words.
+
+    ``before`` are the item's words before the wording, ``paper`` are all words of the paper, both folded.
+    """
 
     notice: date | None
     calendar: Calendar
     before: str = ""
+    paper: str = ""
 
     @property
     def year(self) -> int | None:

@@ -39,10 +39,12 @@ _PIECES = {
     "bound": r"(?:(?:cham|muon|tre) nhat|khong (?:muon|tre) hon|khong qua|han (?:cuoi cung|cuoi|chot|nop|gui)|truoc|den)"
     r"(?: la)?(?: den| vao| truoc| het)?:?",
     "every": r"(?:hang|moi|tung|cua (?:hang|moi|tung))",
-    "until": r"(?:,? (?:bat dau )?tu thang \d{1,2}(?: ?/ ?\d{4})?)?"
-    r"(?: den (?:het )?thang (?P<until_month>\d{1,2}) ?/ ?(?P<until_year>\d{4}))?",
+    "until": r"(?:,? \(?(?:bat dau )?tu (?:thang|ngay) @first)?"
+    r"(?:,? (?:cho )?den (?:het )?(?:thang (?P<until_month>\d{1,2}) ?/ ?(?P<until_year>\d{4})"
+    r"|(?:ngay )?(?P<until>\d{1,2} ?/ ?\d{1,2}(?: ?/ ?\d{4})?))\)?)?",
     "count": r"(?P<count>\d{1,3}|mot|hai|ba|bon|nam|bay|tam|chin|muoi)(?: \([a-z ]{1,20}\))? ngay(?P<working> lam viec)?",
-    "event": r"(?P<event>[^,.;:()]{2,70})",
+    "event": r"(?P<event>(?!(?:ngay )?\d)[^,.;:()]{2,70})",
+    "nth": r"(?P<nth>dau tien|thu nhat|thu hai|thu ba|thu tu|cuoi cung|cuoi)",
     "meeting": r"(?:phien hop|ky hop|cuoc hop|hoi nghi|buoi giao ban)",
     "this": r"(?: (?:thong bao|ket luan|van ban)(?: ket luan)?(?: nay)?)?",
     "day": dates.DAY,
@@ -81,7 +83,10 @@ _STRONG: tuple[tuple[str, Rule], ...] = (
         meanings.day(0, "inclusive"),
     ),
     (r"(?:den )?het @wday", meanings.day(0, "inclusive")),
-    (r"trong (?:cac )?ngay (?:\d{1,2} ?(?:-|,|va) ?){0,3}@day", meanings.day(0, "inclusive")),
+    (r"trong (?:cac |\d{1,2} )?ngay (?:\d{1,2} ?(?:-|,|va) ?){0,3}@day", meanings.day(0, "inclusive")),
+    (r"(?:@bound )?(?:het |trong )?gio (?:lam viec|hanh chinh)(?: cua)? @wday", meanings.day(0, "inclusive")),
+    (r"(?:trong|truoc|het|den het) (?:ngay )?mai \((?:ngay )?@day\)", meanings.day(0, "inclusive")),
+    (r"(?:trong|het|den het|cham nhat|cham nhat la) (?:ngay )?mai(?=[,.;]|$)", events.tomorrow),
     (
         r"(?:(?:thoi han|thoi gian|han)(?: (?:hoan thanh|gui|nop|cuoi cung|cuoi|chot|bao cao))*"
         r"|ngay (?:hoan thanh|gui|nop|cuoi cung|chot|bao cao))(?: la)?:? @wday",
@@ -98,8 +103,8 @@ _STRONG: tuple[tuple[str, Rule], ...] = (
     (r"(?:(?:den|truoc) )?(?:het|cuoi) thang @month", meanings.month(meanings.end_of_month, "end_of_month")),
     (r"(?:cham nhat )?truoc thang @month", meanings.month(lambda first: first - meanings.ONE_DAY, "before_month")),
     (r"(?:vao )?giua thang @month", meanings.month(lambda first: first.replace(day=15), "mid_month", DeadlineKind.DATE)),
-    (r"trong nua dau thang @month", meanings.month(lambda first: first.replace(day=15), "first_half")),
-    (r"trong nua cuoi thang @month", meanings.month(meanings.end_of_month, "end_of_month")),
+    (r"(?:trong |vao )?nua dau thang @month", meanings.month(lambda first: first.replace(day=15), "first_half")),
+    (r"(?:trong |vao )?nua cuoi thang @month", meanings.month(meanings.end_of_month, "end_of_month")),
     (r"(?:trong |vao |sang )?tuan (?:dau|thu nhat|thu 1)(?: tien)?(?: cua)? thang @month", meanings.part_of_month("week", 7)),
     (r"(?:trong |vao |sang )?tuan (?:thu hai|thu 2)(?: cua)? thang @month", meanings.part_of_month("week", 14)),
     (r"(?:trong |vao |sang )?tuan (?:thu ba|thu 3)(?: cua)? thang @month", meanings.part_of_month("week", 21)),
@@ -114,8 +119,14 @@ _STRONG: tuple[tuple[str, Rule], ...] = (
     (r"(?:den )?het nam @year", meanings.year_day(12, "end_of_year")),
     # a rule
     (
-        r"(?:dinh ky )?(?:truoc|(?:cham|muon) nhat(?: la| vao)?|vao)? ?ngay (?P<day>\d{1,2}) @every thang@until",
+        r"(?:dinh ky )?(?:(?:@bound|vao|luc) )?(?:@time,? )?ngay (?:mong |mung )?(?P<day>\d{1,2})"
+        r"(?:(?:,| va)(?: ngay)? (?P<more>\d{1,2}))* @every thang@until",
         recurrences.monthly(),
+    ),
+    (r"@bound (?:mong |mung )?(?P<day>\d{1,2}) @every thang@until", recurrences.monthly()),
+    (
+        r"(?:(?:@bound|vao|luc) )?(?:@time,? )?(?:ngay )?@weekday @nth (?:@every |cua (?:@every )?)?thang@until",
+        recurrences.nth_weekday,
     ),
     (
         r"(?:truoc|cham nhat(?: la| vao)?) ngay (?P<day>\d{1,2}) (?:cua )?thang (?:sau|ke tiep|tiep theo|lien ke)",
@@ -130,16 +141,20 @@ _STRONG: tuple[tuple[str, Rule], ...] = (
         r"hang) )?quy(?: (?:sau|ke tiep|tiep theo))?",
         recurrences.monthly(recurrences.QUARTER_STARTS),
     ),
-    (r"(?:dinh ky )?(?:truoc|cham nhat(?: la| vao)?|vao)? ?ngay @day @every nam", recurrences.yearly),
+    (
+        r"(?:dinh ky )?(?:truoc|cham nhat(?: la| vao)?|vao)? ?ngay @day"
+        r"(?:(?:,| va)(?: truoc)?(?: ngay)? (?P<more>\d{1,2} ?/ ?\d{1,2}))? @every nam",
+        recurrences.yearly,
+    ),
     (
         r"(?:vao )?ngay (?P<day>\d{1,2}) (?:cua )?cac thang (?P<months>\d{1,2}(?: ?(?:,|va) ?\d{1,2})*)(?: ?/ ?(?P<year>\d{4}))?",
         recurrences.months_named,
     ),
     (r"(?:vao )?ngay lam viec cuoi cung (?:@every |cua )?thang@until", recurrences.last_working_day),
-    (r"(?:(?:@bound|vao|luc) )?(?:@time,? )?(?:ngay )?@weekday @every tuan", recurrences.weekly),
+    (r"(?:(?:@bound|vao|luc) )?(?:@time,? )?(?:(?:sang|chieu|ngay) )?@weekday @every tuan@until", recurrences.weekly),
     (r"@every tuan,? (?:@bound |vao )?(?:@time,? )?(?:ngay )?@weekday", recurrences.weekly),
     (r"@every tuan[^.;]{1,60}? (?:@bound|vao) (?:@time,? )?(?:ngay )?@weekday", recurrences.weekly),
-    (r"(?:@bound|vao|luc) @time,? @every ngay", recurrences.every("FREQ=DAILY")),
+    (r"(?:@bound|vao|luc) @time,? @every ngay@until", recurrences.every("FREQ=DAILY")),
     (r"(?:moi quy mot lan|@every quy),? (?:vao )?(?:tuan|ngay) cuoi (?:cua )?quy", recurrences.every(_QUARTERLY)),
     (r"moi quy (?:mot|01) lan", recurrences.every(_QUARTERLY)),
     (r"dinh ky (?:@every )?quy", recurrences.every(_QUARTERLY)),
@@ -164,7 +179,11 @@ _STRONG: tuple[tuple[str, Rule], ...] = (
         r"trong (?:vong|thoi han) \d{1,3} (?:gio|h)\b(?: (?:ke tu|tu|sau) (?:khi|luc|thoi diem) @event)?",
         events.event("after_event"),
     ),
-    (r"truoc (?:ngay hop|khi hop|@meeting[^,.;]{0,40}?)(?: (?:it nhat|toi thieu|cham nhat))? @count", events.before_meeting),
+    (
+        r"truoc (?:ngay |khi |buoi |le |dip )?(?P<what>@meeting[^,.;()]{0,40}?|[a-z][a-z ]{2,40}?)"
+        r"(?: (?:it nhat|toi thieu|cham nhat))? @count",
+        events.before_event,
+    ),
     (r"truoc khi [^,.;()]{2,50} \([^():]{0,30}:? ?@day\)", events.before_written_event),
     (rf"{_HANDED}(?P<words>truoc khi @event)", events.event("before_event")),
     (r"ngay sau khi @event(?:, khong [^.;,]{1,60} qua \d{1,3} ngay)?", events.event("after_event")),
@@ -179,7 +198,8 @@ _STRONG: tuple[tuple[str, Rule], ...] = (
     (r"truoc (?:khi nghi|ky nghi|dip nghi|dip) le[^,.;]{0,30}", events.event("before_event")),
     (r"(?:truoc|trong|cham nhat|den|het)(?: vao| la| den)? @lunar", events.event("lunar")),
     (
-        rf"{_HANDED}(?P<words>(?:tai|truoc) @meeting (?:thang|gan nhat|toi|tiep theo|lan thu|thuong ky|cuoi nam|giua nam|"
+        rf"{_HANDED}(?P<words>(?:tai|truoc) @meeting(?: [a-z]+){{0,5}}? (?:thang|"
+        r"gan nhat|toi|tiep theo|lan thu|thuong ky|cuoi nam|giua nam|"
         rf"sau)[^,.;]{{0,40}})",
         events.event("at_event"),
     ),
@@ -190,6 +210,7 @@ _STRONG: tuple[tuple[str, Rule], ...] = (
 _WEAK: tuple[tuple[str, Rule], ...] = (
     (r"(?:@bound|vao|trong) (?:ngay )?@weekday(?! (?:hang|moi))", meanings.weekday),
     (r"(?:luc |vao |hoi )?@time,? @wday", meanings.moment),
+    (r"(?:luc |vao )?@time,? @every ngay@until", recurrences.every("FREQ=DAILY")),
     (r"den @wday", meanings.day(0, "inclusive")),
     (r"(?:thuc hien |trong tuan )?tu (?:ngay )?@first den (?:het )?(?:ngay )?@day", meanings.day(0, "end_of_range")),
     (r"vao @wday", meanings.day(0, "scheduled")),
@@ -207,6 +228,7 @@ _WEAK: tuple[tuple[str, Rule], ...] = (
 # What sets a time only where a table's heading says so.
 _CELL: tuple[tuple[str, Rule], ...] = (
     (r"@wday", meanings.day(0, "inclusive")),
+    (r"(?:ngay )?(?:sau )?khi @event", events.event("after_event")),
     (r"(?:xong )?(?:trong )?quy @quarter", meanings.quarter),
     (r"(?:xong )?(?:trong )?thang @month", meanings.month(meanings.end_of_month, "end_of_month")),
     (r"(?:xong )?(?:trong )?nam @year", meanings.year_day(12, "end_of_year")),

@@ -52,19 +52,19 @@ def test_lines_become_paragraphs(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "mark"),
     [
-        ("hai chi bộ¹ báo cáo.\n\n¹ (1) Chi bộ A.", "1"),
-        ("hai chi bộ[1] báo cáo.\n\n[1] (1) Chi bộ A.", "1"),
-        ("hai chi bộ(*) báo cáo.\n\n(*) (1) Chi bộ A.", "*"),
-        ("hai chi bộ(1) báo cáo.\n____\n(1) Chi bộ A.", "1"),
+        ("hai chi bộ¹ báo cáo.\n\n¹ (1) Chi bộ A.", footnotes.Mark(10, "1", "¹")),
+        ("hai chi bộ[1] báo cáo.\n\n[1] (1) Chi bộ A.", footnotes.Mark(10, "1", "[1]")),
+        ("hai chi bộ(*) báo cáo.\n\n(*) (1) Chi bộ A.", footnotes.Mark(10, "*", "(*)")),
+        ("hai chi bộ(1) báo cáo.\n____\n(1) Chi bộ A.", footnotes.Mark(10, "1", "(1)")),
     ],
 )
-def test_a_footnote_is_tied_to_its_mark(text: str, mark: str) -> None:
+def test_a_footnote_is_tied_to_its_mark(text: str, mark: footnotes.Mark) -> None:
     lifted = footnotes.lift(tuple(text.splitlines()))
 
     (paragraph,) = paragraphs.heal(lines.cleaned(lifted.lines), lifted.notes)
 
-    assert paragraph == paragraphs.Paragraph("hai chi bộ báo cáo.", ((10, mark),), (0,))
-    assert "Chi bộ A" in lifted.notes[mark]
+    assert paragraph == paragraphs.Paragraph("hai chi bộ báo cáo.", (mark,), (0,))
+    assert "Chi bộ A" in lifted.notes[mark.name]
 
 
 def test_a_running_title_beside_page_numbers_is_noise() -> None:
