@@ -133,7 +133,8 @@ def _of_items(stages: _Stages, anchor: deadlines.Anchor) -> tuple[Directive, ...
     cited: dict[int, tuple[tuple[int, int], ...]] = {}
     for mention in stages.mentions:
         cited[mention.paragraph] = (*cited.get(mention.paragraph, ()), (mention.start, mention.end))
-    groups = audiences.groups(stages.body, stages.notes)
+    annexed = audiences.annexed(tuple(tables.listed(table) for table in stages.tables))
+    groups = (*audiences.groups(stages.body, stages.notes), *annexed)
     setting = orders.Setting(anchor, stages.notes, groups, cited, _sole_class(stages.split.recipients))
     return tuple(spelling.repaired(directive) for directive in tasks.directives(stages.root, setting))
 

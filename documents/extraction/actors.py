@@ -36,7 +36,8 @@ _NOUNS = (
 )
 _CLASS = re.compile(
     rf"(?P<all>100 ?%(?: cac| so)? |toan the |toan bo |toan |tat ca (?:cac )?|moi )?"
-    r"(?P<organ>(?:(?:chu tich |bi thu |truong )?(?:ubnd|uy ban nhan dan|hdnd|dang uy|chi bo|dang bo|cong an|"
+    r"(?P<organ>(?:(?:chu tich |bi thu |truong |ban thuong vu |thuong truc )?(?:"
+    r"ubnd|uy ban nhan dan|hdnd|dang uy|chi bo|dang bo|cong an|"
     r"ban chi huy quan su|mttq|ban thuong vu) )?)"
     rf"(?P<many>cac |nhung |mot so |hai |ba |bon |nam |ca hai |\d{{1,3}} )?(?P<noun>{_NOUNS})(?!\w)"
 )
@@ -45,8 +46,15 @@ _ORGANS = re.compile(
     r"(?:dang uy|chi bo|dang bo|chi uy|uy ban kiem tra|cap uy)(?: (?:co so|dang uy|truc thuoc|cac cap))?"
     r"(?:(?:, | va )(?:dang uy|chi bo|dang bo|chi uy|uy ban kiem tra|cap uy)(?: (?:co so|dang uy|truc thuoc|cac cap))?)+"
 )
+_HEAD_OF = re.compile(
+    r"(?:thu truong|nguoi dung dau|lanh dao|chu tich|giam doc|bi thu|"
+    r"(?:dieu duong |hieu |to |doi |ke toan |chi huy )?truong) (?=cac |cap |ubnd )"
+)
+# "Tổ chức đảng ở đơn vị có dự án …", "đảng viên là …", "chi bộ nào …": one is named for all that the words fit.
+_DESCRIBED = re.compile(r"(?: \w+){0,2} nao\b| (?:o|co|la|bi|de|thuoc|duoc|chua|nao) ")
 _NOT_A_CLASS = re.compile(
-    r"(?:to chuc (?:thuc hien|trien khai|kiem diem|\w+ \w+ )|cap (?:nhat|phat|kinh phi|cho)|ban (?:hanh|giao)|truong hop|"
+    r"(?:to chuc (?!dang\b)(?:thuc hien|trien khai|kiem diem|\w+ \w+ )|"
+    r"cap (?:nhat|phat|kinh phi|cho)|ban (?:hanh|giao)|truong hop|"
     r"so lieu|so ket|bo (?:tri|sung|may)|to trinh)"
 )
 _RELATIVE = re.compile(r"(?:duoc|da|co|chua|dang|bi|do|khong|qua)(?: |$)")
@@ -74,7 +82,7 @@ def leading(text: str, *, until: int | None = None) -> Actor | None:
     ``until`` is the place of the clause's deadline, which no actor reaches over.
     """
     folded = letters.fold(text)
-    for place in _places(folded):
+    for place in _places(text, folded):
         lead = _LEAD.match(folded, place)
         start = lead.end() if lead else place
         if actor := _at(text, folded, start, until if until is not None and until > start else len(text)):
@@ -82,7 +90,7 @@ def leading(text: str, *, until: int | None = None) -> Actor | None:
     return None
 
 
-def _places(folded: str) -> list[int]:
+def _places(text: str, folded: str) -> list[int]:
     """Give the places where an actor may stand, the clause's start first."""
     places = [0]
     if folded.endswith(":") and (asked := _ASKS.search(folded)):
@@ -93,8 +101,9 @@ def _places(folded: str) -> list[int]:
         places.append(fronted.end())
     if topic := _TOPIC.match(folded):
         places.append(topic.end())
-    if " thi " in folded[:200]:
-        places.insert(0, folded.index(" thi ") + len(" thi "))
+    # Spelled out, since folded "thì" and "thị" are one.
+    if (so := text.find(" thì ", 0, 200)) >= 0:
+        places.insert(0, so + len(" thì "))
     return places
 
 
@@ -125,15 +134,14 @@ def _named(text: str, folded: str, start: int, named: lists.Listed, until: int) 
 
 def _class(text: str, folded: str, start: int, until: int) -> Actor | None:
     """Give an actor that is a class of units."""
-    role = re.compile(r"(?:thu truong|nguoi dung dau|lanh dao|chu tich|giam doc|bi thu|truong) (?=cac |cap |ubnd )").match(
-        folded, start
-    )
+    role = _HEAD_OF.match(folded, start)
     found = _CLASS.match(folded, role.end() if role else start)
     if not found or _NOT_A_CLASS.match(folded, start) or not _is_class(folded, found, has_role=bool(role)):
         return None
     end = _class_end(text, folded, found.end(), until)
     aside = folded.find(" (", start, end)
-    end = aside if aside > 0 and not folded.startswith(" (tru", aside) else end
+    kept = folded.startswith(" (tru", aside) or folded.endswith(("chu thich", "chu thich so"), start, aside)
+    end = aside if aside > 0 and not kept else end
     phrase = folded[start:end].strip(" ,:;")
     kind = AudienceKind.ALL if _is_everyone(phrase) else AudienceKind.GROUP
     return _actor(Audience(kind), text, (start, end), "class of units")
@@ -144,7 +152,7 @@ def _is_class(folded: str, found: re.Match[str], *, has_role: bool) -> bool:
     if found["all"] or found["many"] or has_role:
         return True
     tail = folded[found.end() : found.end() + 25]
-    return bool(re.match(r"(?: \w+){0,2} nao\b", tail)) or found["noun"] in {
+    return bool(_DESCRIBED.match(tail)) or found["noun"] in {
         "cap uy",
         "giang vien",
         "truong bo mon",

@@ -14,7 +14,10 @@ _CELLS = re.compile(r"\bchi (?:bo|uy)\b|\bchi, dang")
 _REMAINDER = re.compile(r"\b(?:con lai|khac)$|\b(?:con lai|khac)\b(?= cua| thuoc| trong|$)")
 _DONE = re.compile(r"\bda (?:duoc )?(?:duoc )?(?P<act>[a-z]+ [a-z]+)")
 _NOT_DONE = re.compile(r"\b(?:chua|khong) (?:duoc )?(?P<act>[a-z]+ [a-z]+)")
-_BY_NOTE = re.compile(r"\bchu thich (?:so )?\(?(?P<mark>\d{1,2})\)?")
+_BY_NOTE = re.compile(r"\bchu thich (?:so )?[(\[]?(?P<mark>\d{1,2})[)\]]?")
+_ANNEX = "annex"
+_BY_ANNEX = re.compile(r"\b(?:tai|trong|theo|o) (?:phu luc|danh sach|bieu)\b")
+_NUMBER_OF = re.compile(r"(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{2}) [a-z]+ [a-z]+")
 _COUNT = re.compile(r"\b(?P<count>\d{1,3}) ")
 _OWN_ORGAN = re.compile(
     r"(?:van phong(?: (?:dang uy|tinh uy|huyen uy|thanh uy|ubnd|uy ban nhan dan|hdnd|so|cap uy|doan dbqh).*)?|"
@@ -49,6 +52,11 @@ def groups(paragraphs: tuple[Paragraph, ...], notes: dict[str, str]) -> tuple[Gr
     return tuple(found)
 
 
+def annexed(tables: tuple[tuple[str, ...], ...]) -> tuple[Group, ...]:
+    """Give the groups of units that annexes list."""
+    return tuple(Group(_ANNEX, "", units, ()) for units in tables if units)
+
+
 def resolved(audience: Audience, item: Item, known: tuple[Group, ...], notes: dict[str, str]) -> tuple[Audience, Doubt | None]:
     """Resolve a group by the paper itself: its own footnote, a named one, what was done with it, or what is left."""
     phrase = letters.fold(audience.phrase or "")
@@ -56,9 +64,10 @@ def resolved(audience: Audience, item: Item, known: tuple[Group, ...], notes: di
         return _own_organ(audience), None
     if audience.kind is not AudienceKind.GROUP or audience.units:
         return audience, None
-    if _REMAINDER.search(phrase):
+    marked = _by_own_mark(audience, item, notes)
+    if _REMAINDER.search(phrase) and not marked:
         return _remainder(audience, known), None if known else Doubt.AUDIENCE_UNRESOLVED
-    units = _by_own_mark(audience, item, notes) or _by_words(phrase, known)
+    units = marked or _by_words(phrase, known) or _by_number(phrase, known)
     count = _COUNT.search(phrase)
     if count and units and int(count["count"]) != len(units):
         return replace(audience, units=units), Doubt.AUDIENCE_COUNT_DIFFERS
@@ -105,12 +114,23 @@ def _by_words(phrase: str, known: tuple[Group, ...]) -> tuple[str, ...]:
     """Give the units of the group that the phrase tells by a footnote's number, by what was done, or by what was not."""
     if (named := _BY_NOTE.search(phrase)) and (fits := [group for group in known if group.mark == named["mark"]]):
         return fits[0].listed
+    if _BY_ANNEX.search(phrase):
+        return next((group.listed for group in known if group.mark == _ANNEX), ())
     if done := _DONE.search(phrase):
         fits = [group for group in known if done["act"] in group.before and not _NOT_DONE.search(group.before)]
         return fits[0].listed if fits else ()
     if undone := _NOT_DONE.search(phrase):
         return _undone(phrase, undone["act"], known)
     return ()
+
+
+def _by_number(phrase: str, known: tuple[Group, ...]) -> tuple[str, ...]:
+    """Give the units of the one group that is as many of the same kind: "hai chi bộ nợ đảng phí" behind "hai chi bộ²"."""
+    found = _NUMBER_OF.match(phrase)
+    if not found:
+        return ()
+    fits = [group.listed for group in known if re.search(rf"\b{found.group()}(?: [a-z]+){{0,12}}$", group.before)]
+    return fits[0] if len(fits) == 1 else ()
 
 
 def _undone(phrase: str, act: str, known: tuple[Group, ...]) -> tuple[str, ...]:

@@ -18,18 +18,19 @@ _APPROVES = re.compile(
     rf"bieu duong|danh gia cao|hoan nghenh|"
     rf"cam on|ung ho|tan thanh)\b(?! giao\b| yeu cau\b)|{_LEADER}[^,.;:]{{0,60}}? )(?:da|cung|thao luan|nghe) "
 )
-_STILL_ORDERS = re.compile(r"(?:thong nhat|dong y|nhat tri)[^.;]{0,40}? (?:giao|yeu cau|de nghi) ")
+_STILL_ORDERS = re.compile(r"(?:thong nhat|dong y|nhat tri)(?:[^.;]{0,40}? (?:giao|yeu cau)|[^.;]{0,40}?(?:,| va) de nghi) ")
 _REVOKES = re.compile(
     r"(?:[^.;]{0,80}\bkhong phai (?:gui|nop|bao cao|thuc hien|lap)|bo yeu cau|bai bo|huy bo|thu hoi (?:van ban|thong bao)|"
     r"khong (?:tiep tuc )?(?:yeu cau|thuc hien) nua|dung viec)"
 )
 _ANNOUNCES = re.compile(
     r"(?:cuoc hop|hoi nghi|phien hop|(?:hop |ky |buoi )?giao ban|lich |buoi |ky hop|dai hoi|le )[^.;]{0,80}?\b(?:du kien|"
-    r"duoc to chuc|to chuc (?:vao )?ngay|la cac ngay|dien ra|giu nguyen|khai mac|vao (?:luc )?\d)"
+    r"duoc to chuc|to chuc (?:vao )?ngay|la cac ngay|dien ra|giu nguyen|khai mac|"
+    r"vao (?:luc )?\d|to chuc (?:sang |chieu |toi )(?:ngay )?\d)"
 )
 _PERMITS = re.compile(
     r"(?:cho phep|duoc phep|co the |cho chu truong|(?:[a-z]+ ){1,6}?(?:nhat tri|dong y|chap thuan|cho phep)(?: ve)? "
-    r"(?:cho|chu truong|de |voi|de nghi|de xuat)|doi voi (?:de xuat|kien nghi|de nghi)[^.;:]{0,140}?\bghi nhan)"
+    r"(?:cho|chu truong|de |voi|de nghi|de xuat|gioi thieu)|doi voi (?:de xuat|kien nghi|de nghi)[^.;:]{0,140}?\bghi nhan)"
 )
 # Words that only tell: what a rule says, and from when.
 _INFORMS = re.compile(r"luu y:? [^.;]{0,160}\b(?:co hieu luc|ap dung tu|se duoc|duoc ap dung)\b")

@@ -13,8 +13,10 @@ _AS_DIGITS = str.maketrans(_SUPERSCRIPTS, "0123456789")
 _SUPERSCRIPT_NOTE = re.compile(rf"^\s*([{_SUPERSCRIPTS}]{{1,2}})\s*(\S.*)$")
 _BRACKET_NOTE = re.compile(r"^\s*\[(\d{1,2}|\*{1,3})\]:?\s*(\S.*)$")
 _STAR_NOTE = re.compile(r"^\s*\((\*{1,3})\):?\s*(\S.*)$")
+_ROUND_NOTE = re.compile(r"^\s*\((\d{1,2})\)\s+(\S.*)$")
+_AT_WORD = re.compile(r"(?<=[\w%)])\((\d{1,2})\)(?!\w)")
 _BELOW_RULE = re.compile(r"^\s*(?:\((\d{1,2})\)|(\d{1,2})\.?)\s+(\S.*)$")
-_MARK = re.compile(rf"[{_SUPERSCRIPTS}]{{1,2}}|\[(?:\d{{1,2}}|\*{{1,3}})\]|\(\*{{1,3}}\)|(?<=\w)\((\d{{1,2}})\)")
+_MARK = re.compile(rf"[{_SUPERSCRIPTS}]{{1,2}}|\[(?:\d{{1,2}}|\*{{1,3}})\]|\(\*{{1,3}}\)|(?<=[\w%)])\((\d{{1,2}})\)")
 _PLACE = "- 0 -"  # reads as a page number, so that the sentence around a note is healed like one around a page's end
 _IN_BRACKETS = re.compile(r"\[(?:\d{1,2}|\*{1,3})\]|\(\*{1,3}\)")
 _NAMED = re.compile(r"chu thich (?:so )?$")
@@ -47,7 +49,7 @@ def lift(lines: tuple[str, ...]) -> Lifted:
     notes: dict[str, str] = {}
     places: dict[str, tuple[int, ...]] = {}
     current, below_rule = "", False
-    marks = Counter(mark for line in lines for mark in _IN_BRACKETS.findall(line))
+    marks = Counter(mark for line in lines for mark in _IN_BRACKETS.findall(line)) + _attached(lines)
     for number, line in enumerate(lines):
         if found := _note(line, marks, below_rule=below_rule):
             current = found[0]
@@ -65,6 +67,13 @@ def lift(lines: tuple[str, ...]) -> Lifted:
     return Lifted(tuple(kept), {mark: letters.squeezed(text) for mark, text in notes.items()}, places)
 
 
+def _attached(lines: tuple[str, ...]) -> Counter[str]:
+    """Count numbers in brackets that stand at a word ("giám sát(2)") and begin just one line, as a note's does."""
+    at_words = Counter(f"({number})" for line in lines for number in _AT_WORD.findall(line))
+    at_starts = Counter(f"({found[1]})" for line in lines if (found := _ROUND_NOTE.match(line)))
+    return Counter({mark: times + 1 for mark, times in at_words.items() if at_starts[mark] == 1})
+
+
 def _is_note_rule(line: str) -> bool:
     """Tell whether a line is the rule that parts notes from the text."""
     return bool(re.fullmatch(r"\s*_{3,}\s*", line))
@@ -79,7 +88,7 @@ def _note(line: str, marks: Counter[str], *, below_rule: bool) -> tuple[str, str
     """Give the mark and the words of a line that begins a note."""
     if found := _SUPERSCRIPT_NOTE.match(line):
         return found[1].translate(_AS_DIGITS), found[2]
-    if found := _BRACKET_NOTE.match(line) or _STAR_NOTE.match(line):
+    if found := _BRACKET_NOTE.match(line) or _STAR_NOTE.match(line) or _ROUND_NOTE.match(line):
         marked = line.strip()[: line.strip().find(found[1]) + len(found[1]) + 1]
         return (found[1], found[2]) if marks[marked] > 1 else None
     if below_rule and (found := _BELOW_RULE.match(line)):

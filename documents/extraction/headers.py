@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from documents.extraction import issuers, letters
+from documents.extraction import citations, issuers, letters
 from documents.extraction.paragraphs import Paragraph
 from documents.extraction.parts import Parts
 from domain.readings import Evidence, Header
@@ -13,6 +13,8 @@ _NUMBER = re.compile(r"\bso ?:? ?(?P<number>\d{1,5}[a-z]?)? ?[-/] ?(?P<symbol>[a
 _DATE = re.compile(r",? ?ngay (?P<day>\d{1,2}) ?(?:thang|/) ?(?P<month>\d{1,2}) ?(?:nam|/) ?(?P<year>\d{4})")
 _PLACE_AND_DATE = re.compile(rf"[^,;:]{{2,40}}{_DATE.pattern}")
 _LAST_LINES = 15
+_ORGAN = re.compile(r" ([A-ZĐ]{2,12})(?!\w)")
+_JOINED = re.compile(r"(TB|KL)([A-ZĐ]{2,12})")
 _STAMP = re.compile(r"\bden\b(?!.*\bnam\b.*,)|cong van den|den so|ngay den|ngay:")
 # A number that is still to be filled in: "Số:      /TB-SYT".
 _BLANK_NUMBER = re.compile(r"(\b[Ss]ố ?:?)\s+(?=[-/])")
@@ -77,8 +79,17 @@ def _number(cells: list[str]) -> tuple[str | None, str | None]:
         found = _NUMBER.search(folded)
         if found and not _STAMP.match(folded):
             start, end = found.span("symbol")
-            return found["number"], re.sub(r"\s+", "", cell[start:end])
+            return found["number"], _symbol(cell, start, end)
     return None, None
+
+
+def _symbol(cell: str, start: int, end: int) -> str:
+    """Give a symbol without spaces; a hyphen before the organ that a scanner lost is put back ("TB BQLKKT", "TBLĐLĐ")."""
+    symbol = re.sub(r"\s+", "", cell[start:end])
+    if symbol in citations.TYPES and (organ := _ORGAN.match(cell, end)):
+        return f"{symbol}-{organ[1]}"
+    joined = _JOINED.fullmatch(symbol)
+    return f"{joined[1]}-{joined[2]}" if joined and "/" in cell[:start] else symbol
 
 
 def _date(cells: list[str]) -> date | None:

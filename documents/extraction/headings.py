@@ -51,22 +51,29 @@ def plan(root: Item, setting: Setting) -> Plan:
 
 def _is_heading(item: Item, parts: dict[Item, tuple[Part, ...]]) -> bool:
     """Tell whether an item only heads what stands under it."""
+    if item.is_heading or not item.is_numbered:
+        return item.is_heading or item.text.rstrip().endswith(":")
+    actor = actors.leading(item.text.rstrip())
+    rest = letters.fold(item.text[actor.end :] if actor else item.text).strip(" :;,.()")
+    if not rest or not item.children or _lists_things(item, parts):
+        return not rest
+    return _heads_list(item, rest, parts)
+
+
+def _heads_list(item: Item, rest: str, parts: dict[Item, tuple[Part, ...]]) -> bool:
+    """Tell whether an item with others below it says no more than what they are; ``rest`` are its words without the actor."""
     text = item.text.rstrip()
-    if item.is_heading:
-        return True
-    if not item.is_numbered:
-        return text.endswith(":")
-    actor = actors.leading(text)
-    rest = letters.fold(text[actor.end :] if actor else text).strip(" :;,.()")
-    if not rest:
-        return True
-    if not item.children:
-        return False
     if text.endswith(":") and (
         _leads(item, rest) or any(part.found or part.actor for child in item.children for part in parts[child])
     ):
         return not letters.fold(text).endswith(_DETAILS) or len(text) < _LONGEST
     return not item.is_finished and len(text) <= _LONGEST and not (text.endswith(":") and verbs.begins_an_order(rest))
+
+
+def _lists_things(item: Item, parts: dict[Item, tuple[Part, ...]]) -> bool:
+    """Tell whether an item orders something by itself, with a list of things below it that orders nothing."""
+    orders_itself = any(part.found and part.actor for part in parts[item])
+    return orders_itself and not any(orders.sign(part, child, Tone.OPEN) for child in item.children for part in parts[child])
 
 
 def _leads(item: Item, rest: str) -> bool:

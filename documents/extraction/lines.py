@@ -14,8 +14,13 @@ _EMPHASIS = re.compile(r"(?<![*(\\])(\*{1,3})(?=[^\s*)])([^*]{1,4000})(?<=[^\s*(
 _STRAY = re.compile(r"(?<!\()\*{2,3}(?!\))")
 _HEADING = re.compile(r"^\s{0,3}(?:#{1,6}|>)\s+")
 _ESCAPE = re.compile(r"\\([\\.\-_*()#+\[\]])")
+# Pictures that people put into chats: numbers on keys, and all others.
+_KEYCAP = re.compile("([0-9])\ufe0f?\u20e3 ?")
+_PICTURES = re.compile("[\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]+ ?")
 _LONGEST_TITLE = 80
 _FEWEST_TABS = 2
+_COLUMNS = re.compile(r" {2,}")
+_ROW = re.compile(r"(?:TT|STT|\d{1,3}) {2,}\S+(?: \S+)* {2,}\S")
 _SHORTEST_HALF = 30
 
 
@@ -63,8 +68,11 @@ def cleaned(lines: Iterable[str], *, first: int = 0, keep_numbers: bool = False)
 
 
 def _barred(line: str) -> str:
-    """Give a table's row whose cells tabs part with bars between them."""
-    return line.strip().replace("\t", " | ") if line.strip().count("\t") >= _FEWEST_TABS else line
+    """Give a table's row whose cells tabs part, or wide spaces behind a number, with bars between them."""
+    words = line.strip()
+    if words.count("\t") >= _FEWEST_TABS:
+        return words.replace("\t", " | ")
+    return _COLUMNS.sub(" | ", words) if _ROW.match(words) else line
 
 
 def is_noise(text: str, running: frozenset[str], *, keep_numbers: bool = False) -> bool:
@@ -76,6 +84,8 @@ def is_noise(text: str, running: frozenset[str], *, keep_numbers: bool = False) 
 
 def unmarked(line: str) -> str:
     """Take the marks of Markdown off a line."""
+    if not line.isascii():
+        line = _PICTURES.sub("", _KEYCAP.sub(r"\1. ", line))
     if not any(sign in line for sign in "*#>\\"):
         return line
     line = _EMPHASIS.sub(r"\2", _HEADING.sub("", line))

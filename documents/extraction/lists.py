@@ -173,10 +173,10 @@ def _entries(words: str) -> tuple[str, ...]:
 
 def _entry(part: str) -> tuple[str, ...]:
     """Give the units of one entry: those of a shortened row, else the entry itself without its aside."""
-    row = names_at(part, 0) if _ROW_OF_MANY.search(letters.fold(part)) else None
-    if row:
-        return row.units
     name = _LAST_ASIDE.sub("", part)
+    row = names_at(name, 0) if _ROW_OF_MANY.search(letters.fold(name)) else None
+    if row and row.end >= len(name):
+        return row.units
     return (name,) if _is_name(name) else ()
 
 

@@ -20,6 +20,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for style, pattern in (
         ("part", r"(?P<label>phan (?:thu [a-z]+|[ivx]{1,4}))\b ?[.:-]? ?"),
         ("ordinal", r"(?P<label>thu (?:nhat|hai|ba|tu|nam|sau|bay|tam|chin))[,:] "),
+        ("ordinal", r"(?P<label>(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi) la)[,:]? "),
         ("roman", r"(?P<label>[ivx]{1,5})(?:[.)/-]| [-.]) ?"),
         ("decimal", r"(?:muc |dieu )?(?P<label>\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)/:-](?!\d)|(?= )) ?"),
         ("decimal", r"(?:muc |dieu )?(?P<label>\d{1,2})(?:[.)/-](?!\d)|: ) ?"),
@@ -39,6 +40,8 @@ def marker(text: str) -> Marker | None:
             label = text[slice(*found.span("label"))]
             if style == "roman" and not label.isupper():
                 continue
+            if label == "l":  # a scanner's 1, since no list is so long
+                return Marker(_level("decimal", "1"), "1", found.end())
             return Marker(_level(style, label), label, found.end())
     return None
 

@@ -119,7 +119,8 @@ def _is_head(text: str, found: re.Match[str]) -> bool:
 def _is_named(text: str, folded: str, head: re.Match[str], end: int) -> bool:
     """Tell whether the head is followed by what makes it one unit: a capital, a numeral, or a level."""
     rest = text[head.end() : end]
-    if head.group() in vocabulary.STANDALONE:
+    # Alone in a heading, the words are one unit's, whatever they are.
+    if head.group() in vocabulary.STANDALONE or (rest.strip() and " " in head.group() and not folded[end:].strip(" :.;")):
         return True
     capital = any(word[0].isupper() or word[0].isdigit() for word in rest.split())
     if head.group() in {"so", "bo"}:

@@ -8,7 +8,8 @@ from documents.extraction.footnotes import Mark
 from documents.extraction.lines import Line
 
 MARKER = re.compile(
-    r"(?:[ivx]{1,5} ?[.)/-]|phan (?:thu|[ivx]+)\b|\d{1,2}(?:\.\d{1,2}){0,3} ?[.)/-](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}(?= )"
+    r"(?:[ivx]{1,5} ?[.)/-]|(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi) la[,:] |"
+    r"phan (?:thu|[ivx]+)\b|\d{1,2}(?:\.\d{1,2}){0,3} ?[.)/-](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}(?= )"
     r"|\((?:\d{1,2}(?:\.\d{1,2})?|[a-z])\)|[a-z] ?[.)/](?= |$)|[a-h]-|[-+*•·] ?(?=\S)) ?"
 )
 _FINISHED = re.compile(r"[.;:!?…][\"”')\]]*$")

@@ -8,7 +8,7 @@ from documents.extraction.outlines import Item
 
 _LOOKS_BACK = re.compile(
     r"\b(?:uu diem|han che|ket qua|danh gia|nhan xet|tinh hinh|kiem diem|qua trinh|can cu|ton tai|khuyet diem|nguyen nhan|"
-    r"thuc trang|bieu duong|nhan dinh|viec lam duoc|viec da lam|"
+    r"thuc trang|bieu duong|nhan dinh|nhin lai|khai quat|viec lam duoc|viec da lam|"
     r"diem con|mat duoc|thanh tich|boi canh|ghi nhan)\b"
 )
 _ORDERS = re.compile(

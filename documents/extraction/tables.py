@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from documents.extraction import deadlines, letters, lists
+from documents.extraction import deadlines, letters, lists, names
 from documents.extraction.deadlines import Anchor
 from documents.extraction.lines import Line
 from domain.deadlines import NO_DEADLINE
@@ -14,7 +14,7 @@ _WHO = re.compile(
     r"(?:don vi|co quan|dia phuong|chi bo|to chuc dang|don vi (?:chu tri|thuc hien)|chu tri|nguoi thuc hien|"
     r"phu trach)[^,.;]{0,40}"
 )
-_WHEN = re.compile(r"(?:thoi han|thoi gian|han|ngay (?:hoan thanh|nop|bao cao)|tien do)[^,.;]{0,40}")
+_WHEN = re.compile(r"(?:thoi han|thoi gian|thoi diem|han|ngay (?:hoan thanh|nop|bao cao)|hoan thanh|tien do|moc)[^,.;]{0,40}")
 _HELPS = re.compile(r"(?:don vi )?phoi hop[^,.;]{0,30}")
 _REMARK = re.compile(r"(?:ghi chu|luu y)[^,.;]{0,30}")
 _MOST_COLUMNS = 10
@@ -88,6 +88,12 @@ def _stacked(lines: tuple[Line, ...]) -> Table | None:
             break
         rows.append(Row(tuple(cell.text for cell in cells), tuple(cell.number for cell in cells)))
     return Table(tuple(letters.fold(line.text) for line in lines[:width]), tuple(rows)) if rows else None
+
+
+def listed(table: Table) -> tuple[str, ...]:
+    """Give the units of a table that lists them: the cells of the first column whose cells all begin as names."""
+    columns = zip(*(row.cells for row in table.rows), strict=True)
+    return next((column for column in columns if all(names.begins(cell, 0) for cell in column)), ())
 
 
 def directives(table: Table, anchor: Anchor, *, first: int, paragraph: int) -> tuple[Directive, ...]:

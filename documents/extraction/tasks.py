@@ -15,7 +15,10 @@ from domain.deadlines import NO_DEADLINE, DeadlineKind
 from domain.readings import Audience, AudienceKind, Directive, Evidence
 
 _COORDINATES = re.compile(r"\b(?:phoi hop(?: chat che)?(?: (?:cung )?voi)?|cung voi) ")
-_SAME = re.compile(r"\bcung (?:voi |thoi han (?:voi )?)?(?P<thing>[^,.;]{3,60}?) (?:noi|neu) tren")
+_SAME = re.compile(
+    r"\bcung (?:voi |thoi han (?:voi )?)?(?P<thing>[^,.;]{3,60}?) (?:noi|neu) "
+    r"(?:tren|tai (?:diem|muc|khoan) (?P<ref>[0-9a-z](?:\.?[0-9a-z])*))"
+)
 _RESTRICTS = re.compile(r"\b(?:thuộc|có|đã|chưa|còn lại|khác|trừ)\b")
 
 
@@ -155,12 +158,19 @@ def _coordinators(text: str) -> tuple[str, ...]:
     return (helper.audience.phrase,) if helper and helper.start == 0 and helper.audience.phrase else ()
 
 
+def _is_meant(one: Directive, found: re.Match[str]) -> bool:
+    """Tell whether a directive is the one that "cùng …" names: by its item, or by the thing it is about."""
+    if found["ref"]:
+        return f".{one.ref.lower()}".endswith(f".{found['ref']}")
+    return found["thing"] in letters.fold(one.text)
+
+
 def _due_with_another(directive: Directive, before: list[Directive]) -> Directive:
     """Give a directive that is due with another one ("cùng … nói trên") that one's deadline."""
     found = _SAME.search(letters.fold(directive.text))
     if directive.deadline.kind is not DeadlineKind.NONE or not found:
         return directive
-    other = next((one for one in reversed(before) if found["thing"] in letters.fold(one.text) and one.deadline.last_day), None)
+    other = next((one for one in reversed(before) if _is_meant(one, found) and one.deadline.last_day), None)
     if other is None:
         return directive
     literal = directive.text[found.start() : found.end()]

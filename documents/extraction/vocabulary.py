@@ -15,8 +15,9 @@ HEADS = letters.alternatives(
     "Hạt Kiểm lâm|Hạt|Đội|Tổ|Hội Liên hiệp|Hội|Liên đoàn Lao động|Liên đoàn|Liên minh|Liên hiệp|Đoàn Thanh niên|Đoàn|"
     "Công đoàn|Bưu điện|Điện lực|Đài|Báo|Quỹ|Cảng|Thư viện|Bảo tàng|Nhà hát|Nhà văn hóa|Sở|Bộ|Thị xã|Thị trấn|"
     "Thành phố|Huyện|Quận|Phường|Xã|Đặc khu|Thôn|Khu phố|Tổ dân phố|Tiểu đoàn|Nông trường|Lâm trường|Bến xe|"
-    "Vườn quốc gia|Ngành|Phân xưởng|Bộ phận|Bộ môn|Cơ quan Thường trực|Tòa Hình sự|Tòa Dân sự|Tòa Hành chính|Tòa|Cụm thi đua|Cụm|"
-    "Cửa hàng|Huyện đoàn|Tỉnh đoàn|Thành đoàn|Thị đoàn|Quận đoàn|Xã đoàn|Huyện ủy|Thành ủy|Thị ủy|Quận ủy|Cục Thi hành án dân sự|"
+    "Vườn quốc gia|Ngành|Phân xưởng|Bộ phận|Bộ môn|Cơ quan Thường trực|Tòa|Cụm thi đua|Cụm|"
+    "CĐCS|Công đoàn cơ sở|Tổ giúp việc|Tổ công tác|Tổ cơ động|Liên hiệp hợp tác xã|Cửa hàng|Huyện đoàn|Tỉnh đoàn|Thành đoàn|"
+    "Thị đoàn|Quận đoàn|Xã đoàn|Huyện ủy|Thành ủy|Thị ủy|Quận ủy|Cục Thi hành án dân sự|"
     "Thi hành án dân sự|Cục Thống kê|Hiệp hội|Khối thi đua|Trung đoàn|Sư đoàn|Ủy ban|Hội đồng|LĐLĐ|Quân y|Nhà khách|Kho|"
     "Văn phòng HĐND và UBND|Văn phòng Đoàn đại biểu Quốc hội và HĐND|Nông lâm trường|Làng|Buôn|Bản|Ấp|Khóm|Cộng đồng"
 )
@@ -60,7 +61,8 @@ _FIELDS = letters.alternatives(
     "tieu chuan do luong chat luong|quan ly dat dai|quan ly thi truong|quan ly chat luong nong lam san va thuy san|"
     "phat trien quy dat|phuc vu hanh chinh cong|quan trac tai nguyen va moi truong|kiem soat benh tat|dich vu viec lam|"
     "dich vu nong nghiep|tro giup phap ly|tro giup|giao duc nghe nghiep - giao duc thuong xuyen|giao duc thuong xuyen|giao duc|"
-    "xuc tien dau tu, thuong mai va du lich|xuc tien|ho tro|dang kiem|cap thoat nuoc|truyen thong|giam dinh|ung dung|"
+    "dieu phoi nong thon moi|dieu phoi|dieu hanh|xuc tien dau tu, thuong mai va du lich|xuc tien|ho tro|dang kiem|"
+    "cap thoat nuoc|truyen thong|giam dinh|ung dung|"
     "chuyen doi so|giai phong mat bang|xo so kien thiet|trinh dien|khoa hoc|trung tam|thuong truc|dau tu|"
     # Party, Front and unions
     "tuyen giao va dan van|tuyen giao|dan van|noi chinh|xay dung dang|doan ket tap hop thanh nien|tiep cong dan|"
@@ -79,7 +81,7 @@ NOUNS = re.compile(
     r"(?:giao thong(?: van tai)?|cong trinh|chuong trinh|hanh trinh|giao duc|giao dich|bao hiem|bao chi|bao ton|thong tin|"
     r"thong ke|lam san|lam nghiep|cap nuoc|thu phi|mua ban|tra cuu|tap the|"
     r"xet nghiem|dat dai|khoa hoc|mo dia chat|bao cao vien|tai san|tang cuong luc luong|dau tu xay dung|kinh te|ky thuat|"
-    r"trinh do)(?!\w)"
+    r"trinh do|an toan|nong thon moi|mang luoi)(?!\w)"
 )
 # Spelled out, since folded many are parts of names ("do" and "đô thị", "co" and "cơ giới").
 STOPS = frozenset(
@@ -88,12 +90,14 @@ STOPS = frozenset(
         "từ|mới|còn|sẽ|đang|do|thì|khi|như|hoặc|bị|không|này|trên|nếu|gồm|thuộc|các|những|qua|và|vào|lúc|định|hàng|hằng|"
         "hạn|muộn|trực|chỉ|sớm|ngoài|đối|vượt|từng|thừa|xin|toàn|đúng|nêu|nói|đó|gửi|nộp|trình|lập|ký|thu|mở|sửa|cắm|"
         "trao|cấp|cử|giao|họp|mua|xếp|tự|trả|nhận|chốt|dừng|lấy|báo|làm|đặt|đưa|giữ|tuyển|xét|khóa|khoá|đăng|hoàn|chuyển|"
-        "đôn|tăng|tập|tiếp|rà|tham|cụ|chủ|khẩn|nghiêm|bảo|đảm|khắc|biết|thông|bàn"
+        "giảm|thuê|vượt|đạt|đôn|tăng|tập|tiếp|rà|tham|cụ|chủ|khẩn|nghiêm|bảo|đảm|khắc|biết|thông|bàn"
     )
 )
 FOLDED_STOPS = frozenset({"truoc", "cham", "ngay", "duoc"})
 STANDALONE = frozenset(
     {
+        "to co dong",
+        "to giup viec",
         "van phong hdnd va ubnd",
         "van phong",
         "thanh tra",
@@ -103,9 +107,6 @@ STANDALONE = frozenset(
         "huyen doan",
         "tinh doan",
         "thanh doan",
-        "toa hinh su",
-        "toa dan su",
-        "toa hanh chinh",
         "huyen uy",
         "thanh uy",
         "thi uy",
@@ -117,7 +118,9 @@ UNNAMED = re.compile(
     r"(?:(?:dang bo|chi bo|dang uy|chi uy|ban|phong|van phong) )?(?:co so|thon|khu pho|to dan pho|khu vuc|truc thuoc|"
     r"cap xa|khoi)(?: .*)?"
 )
-LOWER_HEADS = frozenset({"xa", "phuong", "thi tran", "dac khu", "huyen", "thon", "thi xa", "bo phan"})
+LOWER_HEADS = frozenset(
+    {"cong dong", "to dan pho", "khu pho", "xa", "phuong", "thi tran", "dac khu", "huyen", "thon", "thi xa", "bo phan"}
+)
 LISTED = frozenset({"so", "bo", "phong", "ban", "khoa", "trung tam"})
 # Words that make another word of a head; in capitals, or in a title, nothing else tells them apart.
 COMPOUNDS = frozenset(

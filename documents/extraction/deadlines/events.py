@@ -8,8 +8,8 @@ from documents.extraction import dates
 from documents.extraction.deadlines.meanings import Anchor, Meaning, Rule
 from domain.deadlines import Deadline, DeadlineKind
 
-
 # Words that announce a meeting, with its day behind them.
+_MEETING = re.compile(r"(?:hop|phien hop|ky hop|cuoc hop|hoi nghi|buoi giao ban)\b")
 _HELD = "du kien|to chuc|hop|hoi nghi|khai mac"
 
 
@@ -76,15 +76,21 @@ def before_event(found: re.Match[str], anchor: Anchor) -> Meaning:
     return _relative(last, basis, Doubt.DEADLINE_TENTATIVE if tentative else None)
 
 
+def _with_day(words: str) -> re.Pattern[str]:
+    """Give a pattern for words with a day behind them, in one sentence."""
+    return re.compile(rf"\b(?:{words})\b[^.;]{{0,60}}?(?<![\d/]){dates.DAY}")
+
+
 def _held(found: re.Match[str], anchor: Anchor) -> tuple[date | None, bool]:
     """Give the day of the event that a match names, and whether it is only planned."""
     words = found["what"].split()
-    keys = [" ".join(words[:length]) for length in range(len(words), 0, -1) if length > 1 or len(words) == 1]
+    shortest = min(2, len(words)) if _MEETING.match(found["what"]) else len(words)
+    keys = [" ".join(words[:length]) for length in range(len(words), shortest - 1, -1)]
     behind, before = found.string[found.end() :], f"{anchor.before} {found.string[: found.start()]}"
     for key in keys:
-        pattern = re.compile(rf"\b(?:{re.escape(key)}|{_HELD})\b[^.;]{{0,60}}?(?<![\d/]){dates.DAY}")
-        exact = re.compile(rf"\b{re.escape(key)}\b[^.;]{{0,60}}?(?<![\d/]){dates.DAY}")
-        for text, form in ((behind, exact), (before, pattern), (anchor.paper, exact)):
+        exact = _with_day(re.escape(key))
+        announced = _with_day(f"{re.escape(key)}|{_HELD}") if _MEETING.match(found["what"]) else exact
+        for text, form in ((behind, exact), (before, announced), (anchor.paper, exact)):
             held = [one for one in form.finditer(text) if dates.written(one).on(anchor.year)]
             if held:
                 return dates.written(held[-1]).on(anchor.year), "du kien" in held[-1].group()

@@ -21,6 +21,8 @@ def _recurring(rule: str, found: re.Match[str], anchor: Anchor, doubt: Doubt | N
 
 def _until(found: re.Match[str], anchor: Anchor) -> str:
     """Give the end of a series that is written with a day, or with a month and a year."""
+    if year := found.groupdict().get("until_end") or found.groupdict().get("until_in"):
+        return f";UNTIL={year}1231"
     if (written := found.groupdict().get("until")) and (last := dates.all_in(written)) and (day := last[0][2].on(anchor.year)):
         return f";UNTIL={day:%Y%m%d}"
     month, year = (found.groupdict().get(name) for name in ("until_month", "until_year"))

@@ -41,7 +41,7 @@ _PIECES = {
     "every": r"(?:hang|moi|tung|cua (?:hang|moi|tung))",
     "until": r"(?:,? \(?(?:bat dau )?tu (?:thang|ngay) @first)?"
     r"(?:,? (?:cho )?den (?:het )?(?:thang (?P<until_month>\d{1,2}) ?/ ?(?P<until_year>\d{4})"
-    r"|(?:ngay )?(?P<until>\d{1,2} ?/ ?\d{1,2}(?: ?/ ?\d{4})?))\)?)?",
+    r"|nam (?P<until_end>\d{4})|(?:ngay )?(?P<until>\d{1,2} ?/ ?\d{1,2}(?: ?/ ?\d{4})?))\)?| trong nam (?P<until_in>\d{4}))?",
     "count": r"(?P<count>\d{1,3}|mot|hai|ba|bon|nam|bay|tam|chin|muoi)(?: \([a-z ]{1,20}\))? ngay(?P<working> lam viec)?",
     "event": r"(?P<event>(?!(?:ngay )?\d)[^,.;:()]{2,70})",
     "nth": r"(?P<nth>dau tien|thu nhat|thu hai|thu ba|thu tu|cuoi cung|cuoi)",
@@ -58,6 +58,7 @@ _PIECES = {
 }
 _DONE = r"\b(?:hoan thanh|hoan tat|xong|dut diem|ket thuc|ban hanh|phe duyet|trinh)\b[^.;]{0,50}?"
 _HANDED = r"\b(?:bao cao|gui|nop|trinh|xong|hoan thanh|hoan tat|y kien|phai co|thong qua)\b[^.;]{0,60}?"
+_HANDED_AT = _HANDED.replace("0,60", "0,140")
 _REPORTS = r"(?:bao cao|gui|nop|tong hop|cap nhat|ra soat|doi soat|doi chieu|so ket|danh gia|kiem tra|cong khai|cong bo|thong ke)"
 _SIGNED = r"(?:ke )?(?:tu|sau) (?:ngay|khi) (?:ky ban hanh|ky|ban hanh|phat hanh|ra)\b"
 _QUARTERLY = f"FREQ=MONTHLY;BYMONTH={recurrences.QUARTER_ENDS};BYMONTHDAY=-1"
@@ -93,9 +94,9 @@ _STRONG: tuple[tuple[str, Rule], ...] = (
         meanings.day(0, "inclusive"),
     ),
     (
-        r"(?:lui|gia han|dieu chinh|keo dai|rut ngan)(?: (?:thoi han|thoi gian|han|moc)[^.;:]{0,50}?)?(?: (?:tu|"
-        r"den) (?:ngay )?@first)?"
-        r" (?:sang|thanh|den|xuong|toi)(?: het)? (?:ngay )?@day",
+        r"(?:lui|gia han|dieu chinh|keo dai|rut ngan)(?: (?:thoi han|thoi gian|han|moc)[^.;:]{0,140}?)?(?: (?:tu|"
+        r"den) (?:ngay )?@first(?: \([^()]{0,90}\))?)?"
+        r" (?:sang|thanh|den|xuong|toi)(?: het| con| truoc)? (?:ngay )?@day",
         meanings.day(0, "inclusive;amended"),
     ),
     # a month, a quarter, a year
@@ -147,10 +148,16 @@ _STRONG: tuple[tuple[str, Rule], ...] = (
         recurrences.yearly,
     ),
     (
-        r"(?:vao )?ngay (?P<day>\d{1,2}) (?:cua )?cac thang (?P<months>\d{1,2}(?: ?(?:,|va) ?\d{1,2})*)(?: ?/ ?(?P<year>\d{4}))?",
+        r"(?:vao )?ngay (?P<day>\d{1,2}) (?:cua )?cac thang (?P<months>\d{1,2}(?: ?(?:,|va) ?\d{1,2})*)"
+        r"(?:(?: ?/| nam) ?(?P<year>\d{4}))?",
         recurrences.months_named,
     ),
     (r"(?:vao )?ngay lam viec cuoi cung (?:@every |cua )?thang@until", recurrences.last_working_day),
+    (r"(?:(?:@bound|vao) )?(?:@time,? )?ngay cuoi(?: cung)? (?:@every |cua (?:@every )?)?quy", recurrences.every(_QUARTERLY)),
+    (
+        r"(?:(?:@bound|vao) )?(?:@time,? )?ngay cuoi(?: cung)? (?:@every |cua (?:@every )?)?thang@until",
+        recurrences.every("FREQ=MONTHLY;BYMONTHDAY=-1"),
+    ),
     (r"(?:(?:@bound|vao|luc) )?(?:@time,? )?(?:(?:sang|chieu|ngay) )?@weekday @every tuan@until", recurrences.weekly),
     (r"@every tuan,? (?:@bound |vao )?(?:@time,? )?(?:ngay )?@weekday", recurrences.weekly),
     (r"@every tuan[^.;]{1,60}? (?:@bound|vao) (?:@time,? )?(?:ngay )?@weekday", recurrences.weekly),
@@ -176,7 +183,8 @@ _STRONG: tuple[tuple[str, Rule], ...] = (
     ),
     (r"(?:cham nhat )?(?:trong )?(?:(?:thoi han|vong) )@count(?=[,.;]|$)", events.event("after_event")),
     (
-        r"trong (?:vong|thoi han) \d{1,3} (?:gio|h)\b(?: (?:ke tu|tu|sau) (?:khi|luc|thoi diem) @event)?",
+        r"(?:trong (?:vong|thoi han)|cham nhat|khong qua) \d{1,3} (?:gio|h|phut)\b"
+        r"(?: (?:ke tu|tu|sau) (?:khi|luc|thoi diem) @event)?",
         events.event("after_event"),
     ),
     (
@@ -184,7 +192,7 @@ _STRONG: tuple[tuple[str, Rule], ...] = (
         r"(?: (?:it nhat|toi thieu|cham nhat))? @count",
         events.before_event,
     ),
-    (r"truoc khi [^,.;()]{2,50} \([^():]{0,30}:? ?@day\)", events.before_written_event),
+    (r"truoc khi [^,.;()]{2,50} \([^():]{0,30}:? ?(?<![\d/])@day\)", events.before_written_event),
     (rf"{_HANDED}(?P<words>truoc khi @event)", events.event("before_event")),
     (r"ngay sau khi @event(?:, khong [^.;,]{1,60} qua \d{1,3} ngay)?", events.event("after_event")),
     (r"(?:trong |hoan thanh )?ngay khi @event", events.event("after_event")),
@@ -198,7 +206,7 @@ _STRONG: tuple[tuple[str, Rule], ...] = (
     (r"truoc (?:khi nghi|ky nghi|dip nghi|dip) le[^,.;]{0,30}", events.event("before_event")),
     (r"(?:truoc|trong|cham nhat|den|het)(?: vao| la| den)? @lunar", events.event("lunar")),
     (
-        rf"{_HANDED}(?P<words>(?:tai|truoc) @meeting(?: [a-z]+){{0,5}}? (?:thang|"
+        rf"{_HANDED_AT}(?P<words>(?:tai|truoc) @meeting(?: [a-z]+){{0,5}}? (?:thang|"
         r"gan nhat|toi|tiep theo|lan thu|thuong ky|cuoi nam|giua nam|"
         rf"sau)[^,.;]{{0,40}})",
         events.event("at_event"),
