@@ -12,7 +12,7 @@ import typer
 
 from bot import logs, settings
 from bot.app import Application, channels_of, office_of
-from bot.commands import CannotError, check, console, demo, papers, print_json, say, staff, units, updated
+from bot.commands import CannotError, check, console, demo, pages, papers, print_json, readings, say, staff, units, updated
 from bot.settings import Settings, WrongSettingsError
 from documents.form import to_form
 from domain.people import RoleKind
@@ -114,7 +114,7 @@ def staff_invite(
 
 @units_app.command("import")
 def units_import(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV or Excel with the columns name, short_name, group.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV or Excel with the columns name, short_name, group, also.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
     accept_doubtful: Annotated[bool, typer.Option("--accept-doubtful", help="Take names that come near another, too.")] = False,
 ) -> None:
@@ -155,15 +155,27 @@ def units_invite(
 
 
 @app.command()
-def read(file: Paper, as_json: AsJson = False) -> None:
+def read(
+    file: Paper,
+    as_json: AsJson = False,
+    html: Annotated[Path | None, typer.Option(metavar="OUT", help="Write a page: the paper with its tasks beside it.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Tell which rule took which words of the paper.")] = False,
+) -> None:
     """Read a notice and print its tasks, deadlines and findings; nothing is stored."""
+    if as_json + explain + (html is not None) > 1:
+        raise CannotError("Choose one of --json, --html and --explain.")
     loaded = settings.load()
     office = office_of(loaded, wall_clock())
-    reading = papers.read_file(loaded, file, office)
+    reading, speech = papers.read_file(loaded, file, office), Speech(loaded.locale, loaded.zone)
     if as_json:
         print_json(to_form(reading, office.calendar))
-        return
-    console().print(papers.shown(reading, Speech(loaded.locale, loaded.zone), office))
+    elif html:
+        pages.write(pages.page(reading, speech, office.calendar, file=file.name), html, file)
+        say(f"The page {html} is written; open it in a browser.")
+    elif explain:
+        console().print(readings.explained(reading, speech))
+    else:
+        console().print(readings.shown(reading, speech, office.calendar))
 
 
 @app.command()

@@ -36,6 +36,8 @@ REFUSALS = {
     "deadline-not-understood": N_(
         "I do not understand this deadline. Please write a day that exists, like 22/02/2021, or “không” for none."
     ),
+    "day-not-understood": N_("I do not understand this day. Please write one that exists, like 22/02/2021."),
+    "day-is-over": N_("This day is over already. Please write a day from today on, like 22/02/2021."),
     "empty-text": N_("Please write at least one word."),
     "too-long": N_("This text is too long for one message: at most 3,000 characters."),
     "broadcast-sending": N_("This announcement is on its way already; it is not sent twice."),
@@ -46,7 +48,7 @@ REFUSALS = {
 }
 UNREADABLE = {
     "empty": N_("The file has no text in it. Please send the notice itself."),
-    "too-large": N_("The file is larger than 20 MB. Please send a smaller one, best as .docx."),
+    "too-large": N_("The file is larger than 20 MB, or far longer than a notice. Please send the notice alone, best as .docx."),
     "unknown-ending": N_(
         "I read .docx, .doc, .odt, .rtf, .pdf, .txt and .md, and pictures (.jpg, .png). "
         "Please save the notice as one of these and send it again."
@@ -58,7 +60,7 @@ UNREADABLE = {
     "not-a-notice": N_(
         "I find no conclusion notice in this text: no title and no orders. Nothing was stored. Is it the right file?"
     ),
-    "no-name-column": N_("The list has no column “name”. Please give it the columns name, short_name, group."),
+    "no-name-column": N_("The list has no column “name”. Please give it the columns name, short_name, group, also."),
     "too-slow": N_(
         "Reading this file takes too long, so it was stopped. Please send the notice as .docx, without anything else."
     ),

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from rich.console import Group, RenderableType
-from rich.panel import Panel
+from rich.console import RenderableType
 from rich.table import Table
-from rich.text import Text
 
 from bot.app import office_of
 from bot.commands import CannotError, with_database
@@ -20,7 +18,7 @@ from domain.errors import Unreadable
 from domain.offices import Office
 from domain.readings import Directive, Reading
 from domain.units import Register, Unit, resolve
-from messages import deadlines, doubts, steps
+from messages import steps
 from messages.i18n import Speech
 from messages.refusals import why_unreadable
 from schedules import policy
@@ -37,33 +35,6 @@ def read_file(settings: Settings, file: Path, office: Office) -> Reading:
         raise CannotError(f"{file} cannot be opened: {error.strerror}.") from None
     except Unreadable as error:
         raise CannotError(f"{file.name}: {why_unreadable(Speech('en', settings.zone), error.reason)}") from None
-
-
-def shown(reading: Reading, speech: Speech, office: Office) -> RenderableType:
-    """Lay a reading out for a person: header, findings, and each task with its audience, deadline and words."""
-    header = reading.header
-    unknown = speech.say("not in the paper")
-    label = "-".join(part for part in (header.number, header.symbol) if part) or unknown
-    dated = speech.date(header.dated) if header.dated else unknown
-    head = speech.say(
-        "Issued by: {issuer}. Number: {label}. Dated: {date}.", issuer=header.issuer or unknown, label=label, date=dated
-    )
-    found = [Text(plain(doubts.finding(speech, one))) for one in reading.findings]
-    title = Panel(Text(f"{header.title or unknown}\n{plain(head)}"))
-    return Group(title, *found, *(_directive(one, speech, office) for one in reading.directives))
-
-
-def _directive(one: Directive, speech: Speech, office: Office) -> RenderableType:
-    lines = [
-        speech.say("For: {phrase}", phrase=one.audience.phrase or ", ".join(one.audience.units) or one.audience.kind),
-        speech.series(one.audience.units) if one.audience.units else None,
-        deadlines.line(speech, one.deadline, office.calendar),
-        speech.say("To hand in: {deliverable}", deliverable=one.deliverable) if one.deliverable else None,
-        speech.say("Send to: {addressee}", addressee=one.submit_to) if one.submit_to else None,
-        *(doubts.doubt(speech, field, one.doubts.get(field, "")) for field in one.unsure),
-    ]
-    body = Text(plain(speech.lines(*lines)))
-    return Panel(Group(body, Text(one.text, style="dim")), title=one.ref, title_align="left")
 
 
 @dataclass(frozen=True)

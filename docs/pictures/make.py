@@ -1,4 +1,4 @@
-"""How is the picture in the readme made? The real program plays a short scene on the twin, and Chromium draws the two chats."""
+"""How are the pictures of the readmes made? The program plays a scene on the twin, and reads a notice; Chromium draws both."""
 
 import asyncio
 import logging
@@ -9,22 +9,38 @@ import sys
 import tempfile
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
+from PIL import Image
 from pydantic import SecretStr
 from rich.console import Console
 
-from bot.app import Application, channels_of
+from bot.app import Application, channels_of, office_of
+from bot.commands import pages, papers
 from bot.commands.demo import QUICK, Show
 from bot.settings import Settings
+from messages.i18n import Speech
 from sandbox.pictures import Phone, page
 from sandbox.telegram import BotApi, Message, Person
 from schedules.pacing import Rates
 
+
+class Size(NamedTuple):
+    """How wide and high a page is, in CSS pixels, and how many dots draw each of them."""
+
+    width: int
+    height: int
+    scale: float = 1.0
+
+
 HERE = Path(__file__).parent
-WIDTH, HEIGHT, SCALE = 800, 1084, 1.4
+NOTICE = HERE.parents[1] / "tests" / "notices" / "tet.txt"
+CHATS = Size(800, 1084, 1.4)
+READING = Size(1280, 960)
+COLOURS = 128
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 NEEDED = (
-    "Chromium is needed for the picture, and for nothing else; on Debian and Ubuntu: "
+    "Chromium is needed for the pictures, and for nothing else; on Debian and Ubuntu: "
     "apt-get install chromium fonts-roboto fonts-noto-color-emoji"
 )
 CULTURE, LIBRARY = "Đảng ủy Sở Văn hóa và Thể thao", "Chi bộ Thư viện tỉnh"
@@ -109,27 +125,38 @@ async def _at(show: Show, day: int, hour: int, minute: int = 0) -> None:
     await show.moves(datetime(2021, 3, day, hour, minute, tzinfo=show.zone))
 
 
-def draw(browser: str, html: str, picture: Path, folder: str) -> None:
-    """Let a browser without a window draw a page into a PNG file."""
-    source = Path(folder, "page.html")
-    source.write_text(html, encoding="utf-8")
-    options = [f"--window-size={WIDTH},{HEIGHT}", f"--force-device-scale-factor={SCALE}", "--hide-scrollbars", "--disable-gpu"]
-    if os.geteuid() == 0:  # as root, as in a container, Chromium runs without its sandbox only
-        options.append("--no-sandbox")
-    command = [browser, "--headless", *options, f"--user-data-dir={folder}/profile", f"--screenshot={picture}", source.as_uri()]
-    subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - a browser found on the path, a page of ours
+def reading() -> str:
+    """Read a notice, and give the page that shows it."""
+    settings = Settings(timezone=str(Show.zone), locale="vi")
+    office = office_of(settings, datetime(2021, 2, 1, tzinfo=Show.zone))
+    return pages.page(papers.read_file(settings, NOTICE, office), Speech("vi", Show.zone), office.calendar, file=NOTICE.name)
+
+
+def draw(browser: str, html: str, picture: Path, size: Size, *, at: str = "") -> None:
+    """Let a browser without a window draw a page into a PNG file, scrolled to an anchor."""
+    with tempfile.TemporaryDirectory(prefix="dondoc-picture-", ignore_cleanup_errors=True) as folder:
+        source = Path(folder, "page.html")
+        source.write_text(html, encoding="utf-8")
+        window = [f"--window-size={size.width},{size.height}", f"--force-device-scale-factor={size.scale}", "--hide-scrollbars"]
+        # As root, as in a container, Chromium runs without its sandbox only.
+        options = ["--headless", "--disable-gpu", *window, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+        command = [browser, *options, f"--user-data-dir={folder}/profile", f"--screenshot={picture}", f"{source.as_uri()}#{at}"]
+        subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - a browser found on the path, a page of ours
+    # A readme is fetched over slow lines, too: so many colours are enough for a page of text.
+    Image.open(picture).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(picture, optimize=True)
 
 
 def main() -> None:
-    """Make docs/pictures/conversation.png."""
+    """Make docs/pictures/conversation.png and docs/pictures/reading.png."""
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         sys.exit(NEEDED)
     logging.basicConfig(level=logging.ERROR)
-    with tempfile.TemporaryDirectory(prefix="dondoc-picture-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="dondoc-scene-", ignore_cleanup_errors=True) as folder:
         phones = asyncio.run(scene(folder))
-        html = page(phones, Show.zone, width=WIDTH, height=HEIGHT)
-        draw(browser, html, HERE / "conversation.png", folder)
+    chats = page(phones, Show.zone, width=CHATS.width, height=CHATS.height)
+    draw(browser, chats, HERE / "conversation.png", CHATS)
+    draw(browser, reading(), HERE / "reading.png", READING, at="task-1-text")
 
 
 if __name__ == "__main__":

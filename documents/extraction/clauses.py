@@ -13,7 +13,7 @@ _LEADER = (
     r"phien hop|dong chi chu tri|tap the|lanh dao|nha truong)"
 )
 _APPROVES = re.compile(
-    rf"{_LEADER}[^,.;:]{{0,60}}? )?(?:co ban |da )?(?:dong y|thong nhat(?!,| ky\b)|nhat tri|chap thuan|cho phep|thong qua|"
+    rf"{_LEADER}[^,.;:]{{0,60}}? )?(?:co ban |da )?(?:dong y|thong nhat(?!,)|nhat tri|chap thuan|cho phep|thong qua|"
     rf"ghi nhan|"
     rf"bieu duong|danh gia cao|hoan nghenh|"
     rf"cam on|ung ho|tan thanh)\b(?! giao\b| yeu cau\b)|{_LEADER}[^,.;:]{{0,60}}? )(?:da|cung|thao luan|nghe) "

@@ -17,7 +17,7 @@ _NUMBERED = re.compile(
     r"(?P<noun>(?:chi bo|to dan pho|khu pho|thon|to|doi|tram|xi nghiep|truong|phan xuong|cum|khu vuc|phong|khoa|nha may|"
     r"cua hang|tieu doan|hat|kho|khoi|ban|lang|ap|khom|phuong|quan)(?: (?!cac )[a-z]+){0,4}?)"
     r"(?: (?P<so>so) |(?<=khu vuc) |(?<=thon) |(?<=khu pho) |(?<=dan pho) |(?<=phuong) |(?<=quan) |(?<=du an) )"
-    r"(?P<numbers>\d{1,3}(?:(?:, | va )\d{1,3}){1,20})(?![\d/%.,]\d)"
+    r"(?P<numbers>\d{1,3}(?:(?:, | va )(?:so )?\d{1,3}){1,20})(?![\d/%.,]\d)"
 )
 _PLACE = re.compile(r" (?=(?:xã|phường|thị trấn|thị xã|thành phố|huyện|quận|đặc khu|thôn|bản|khu phố) [A-ZĐÀ-Ỹ])")
 _PERSON = re.compile(r"(?:chu tich|giam doc|thu truong|bi thu|truong|hieu truong) ")

@@ -27,7 +27,8 @@ _VERBS = letters.alternatives(
     "khong de|khong|phai|can|co trach nhiem|co ke hoach|co bao cao|co van ban|co y kien|co phuong an|chi tai|chi|"
     "cong tac|tu ra soat|tu kiem tra|tu danh gia|phu trach|thay mat|uy quyen|giam|tang|bat dau|ket thuc|trien|"
     "lap danh sach|ke hoach hoa|nhan do dau|do dau|cung nhau|xem xet|thao luan|thong nhat|hoan tra|dinh danh|"
-    "thi diem|to chuc lai|thu noi bo|bien soan|tu sua|tu bo|binh xet|thau nop|truy nop|giai toa|kien nghi|niem phong|"
+    "tham tra|tra soat|doi soat|thi diem|to chuc lai|thu noi bo|bien soan|tu sua|tu bo|binh xet|thau nop|truy nop|giai toa|"
+    "kien nghi|niem phong|"
     "thu nop|mang|deo|"
     "lam ro|lam tot|lam thu tuc|nop bu|quan sat|chap nhan|di thuc te|den tung|ra"
 )

@@ -81,7 +81,7 @@ NOUNS = re.compile(
     r"(?:giao thong(?: van tai)?|cong trinh|chuong trinh|hanh trinh|giao duc|giao dich|bao hiem|bao chi|bao ton|thong tin|"
     r"thong ke|lam san|lam nghiep|cap nuoc|thu phi|mua ban|tra cuu|tap the|"
     r"xet nghiem|dat dai|khoa hoc|mo dia chat|bao cao vien|tai san|tang cuong luc luong|dau tu xay dung|kinh te|ky thuat|"
-    r"trinh do|an toan|nong thon moi|mang luoi)(?!\w)"
+    r"trinh do|thiet bi|trang thiet bi|an chi|nhan su|tai vu|quan tri|an toan|nong thon moi|mang luoi)(?!\w)"
 )
 # Spelled out, since folded many are parts of names ("do" and "đô thị", "co" and "cơ giới").
 STOPS = frozenset(

@@ -10,6 +10,7 @@ from domain.deadlines import Deadline, DeadlineKind
 
 # Words that announce a meeting, with its day behind them.
 _MEETING = re.compile(r"(?:hop|phien hop|ky hop|cuoc hop|hoi nghi|buoi giao ban)\b")
+_HAPPENS = re.compile(r"^(?:(?:dien ra|to chuc|bat dau|khai mac) )+(?=[a-z])")
 _HELD = "du kien|to chuc|hop|hoi nghi|khai mac"
 
 
@@ -83,7 +84,7 @@ def _with_day(words: str) -> re.Pattern[str]:
 
 def _held(found: re.Match[str], anchor: Anchor) -> tuple[date | None, bool]:
     """Give the day of the event that a match names, and whether it is only planned."""
-    words = found["what"].split()
+    words = _HAPPENS.sub("", found["what"]).split()
     shortest = min(2, len(words)) if _MEETING.match(found["what"]) else len(words)
     keys = [" ".join(words[:length]) for length in range(len(words), shortest - 1, -1)]
     behind, before = found.string[found.end() :], f"{anchor.before} {found.string[: found.start()]}"
@@ -93,5 +94,7 @@ def _held(found: re.Match[str], anchor: Anchor) -> tuple[date | None, bool]:
         for text, form in ((behind, exact), (before, announced), (anchor.paper, exact)):
             held = [one for one in form.finditer(text) if dates.written(one).on(anchor.year)]
             if held:
-                return dates.written(held[-1]).on(anchor.year), "du kien" in held[-1].group()
+                return dates.written(held[-1]).on(anchor.year), "du kien" in held[-1].group() or (
+                    text is anchor.paper and len(words) == 1
+                )
     return None, False

@@ -9,6 +9,7 @@ from documents.extraction.deadlines.meanings import Anchor, Meaning, Rule, end_o
 from domain.deadlines import Deadline, DeadlineKind
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_SHORTEST_MONTH = 28
 _NTH = {"dau tien": 1, "thu nhat": 1, "thu hai": 2, "thu ba": 3, "thu tu": 4, "cuoi cung": -1, "cuoi": -1}
 QUARTER_ENDS, QUARTER_STARTS = "3,6,9,12", "1,4,7,10"
 
@@ -50,6 +51,13 @@ def monthly(months: str = "") -> Rule:
         return _recurring("FREQ=MONTHLY" + (f";BYMONTH={months}" if months else "") + f";BYMONTHDAY={days}", found, anchor)
 
     return meaning
+
+
+def after_quarter(found: re.Match[str], anchor: Anchor) -> Meaning | None:
+    """Mean so many days after each quarter, as a day of the month that follows it."""
+    count = dates.count_of(found["count"])
+    doubt = Doubt.DEADLINE_AMBIGUOUS if found["working"] or count > _SHORTEST_MONTH else None
+    return _recurring(f"FREQ=MONTHLY;BYMONTH={QUARTER_STARTS};BYMONTHDAY={min(count, _SHORTEST_MONTH)}", found, anchor, doubt)
 
 
 def yearly(found: re.Match[str], anchor: Anchor) -> Meaning | None:

@@ -159,7 +159,11 @@ _STRONG: tuple[tuple[str, Rule], ...] = (
         recurrences.every("FREQ=MONTHLY;BYMONTHDAY=-1"),
     ),
     (r"(?:(?:@bound|vao|luc) )?(?:@time,? )?(?:(?:sang|chieu|ngay) )?@weekday @every tuan@until", recurrences.weekly),
-    (r"@every tuan,? (?:@bound |vao )?(?:@time,? )?(?:ngay )?@weekday", recurrences.weekly),
+    (r"@every tuan,? (?:@bound |vao )?(?:@time,? )?(?:(?:ngay|sang|chieu) )?@weekday", recurrences.weekly),
+    (r"(?:dinh ky )?(?:sau|ket thuc) @every quy,? cham nhat(?: la)? @count", recurrences.after_quarter),
+    (r"(?:dinh ky )?(?:moi|hang|mot) thang (?:mot|01|1) lan", recurrences.every("FREQ=MONTHLY;BYMONTHDAY=-1")),
+    (r"(?:dinh ky )?(?:moi|hang|mot) tuan (?:mot|01|1) lan", recurrences.every("FREQ=WEEKLY;BYDAY=FR", Doubt.DEADLINE_AMBIGUOUS)),
+    (r"(?:dinh ky )?(?:moi|hang|mot) nam (?:mot|01|1) lan", recurrences.every("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31")),
     (r"@every tuan[^.;]{1,60}? (?:@bound|vao) (?:@time,? )?(?:ngay )?@weekday", recurrences.weekly),
     (r"(?:@bound|vao|luc) @time,? @every ngay@until", recurrences.every("FREQ=DAILY")),
     (r"(?:moi quy mot lan|@every quy),? (?:vao )?(?:tuan|ngay) cuoi (?:cua )?quy", recurrences.every(_QUARTERLY)),
@@ -175,9 +179,19 @@ _STRONG: tuple[tuple[str, Rule], ...] = (
     (r"(?:3|03|ba) thang mot lan", recurrences.every(_QUARTERLY, Doubt.DEADLINE_AMBIGUOUS)),
     # an event
     (rf"(?:cham nhat )?(?:trong )?(?:(?:thoi han|vong) )?@count,? {_SIGNED}@this", events.after_notice),
-    (r"(?:cham nhat )?(?:trong )?(?:(?:thoi han|vong) )?@count,? (?:ke )?(?:tu|sau) ngay @day", events.after_day),
+    (r"(?:cham nhat )?(?:trong )?(?:(?:thoi han|vong) )?@count,? (?:ke |tinh )?(?:tu|sau) ngay @day", events.after_day),
     (
-        r"(?:cham nhat )?(?:trong )?(?:(?:thoi han|vong) )?@count,? (?:ke )?(?:tu|sau)(?! (?:ngay|khi) (?:ky|ban hanh|"
+        r"(?:cham nhat )?(?:trong )?(?:(?:thoi han|vong) )?@count,? (?:ke |tinh )?(?:tu|sau)(?: ngay| khi)? "
+        r"[^,.;:()\d]{2,60} \((?:ngay )?@day\)",
+        events.after_day,
+    ),
+    (
+        r"(?:cham nhat |it nhat |toi thieu )?(?:trong )?@count truoc (?:ngay |khi |buoi |le |dip )?"
+        r"(?P<what>@meeting[^,.;()]{0,40}|[a-z][a-z ]{2,40})",
+        events.before_event,
+    ),
+    (
+        r"(?:cham nhat )?(?:trong )?(?:(?:thoi han|vong) )?@count,? (?:ke |tinh )?(?:tu|sau)(?! (?:ngay|khi) (?:ky|ban hanh|"
         r"phat hanh|ra)\b)(?: ngay| khi)? @event",
         events.event("after_event"),
     ),
@@ -231,7 +245,8 @@ _WEAK: tuple[tuple[str, Rule], ...] = (
     (rf"(?P<words>@every thang),? (?={_REPORTS})", recurrences.every("FREQ=MONTHLY;BYMONTHDAY=-1")),
     (rf"{_REPORTS}\b[^.;,]{{0,40}}? (?P<words>@every quy)\b", recurrences.every(_QUARTERLY)),
     (rf"{_REPORTS}\b[^.;,]{{0,40}}? (?P<words>@every thang)\b", recurrences.every("FREQ=MONTHLY;BYMONTHDAY=-1")),
-    (rf"{_REPORTS}\b[^.;,]{{0,40}}? (?P<words>@every ngay)\b", recurrences.every("FREQ=DAILY")),
+    (rf"{_REPORTS}\b[^.;,]{{0,80}}? (?P<words>@every ngay)\b@until", recurrences.every("FREQ=DAILY")),
+    (rf"(?P<words>@every ngay),? (?={_REPORTS})", recurrences.every("FREQ=DAILY")),
 )
 # What sets a time only where a table's heading says so.
 _CELL: tuple[tuple[str, Rule], ...] = (
