@@ -25,6 +25,8 @@ class Doubt(StrEnum):
     DEADLINE_BEFORE_NOTICE = "deadline-before-notice"
     DEADLINE_YEAR_MISSING = "deadline-year-missing"
     DEADLINE_AMBIGUOUS = "deadline-ambiguous"
+    DEADLINE_EVENT = "deadline-event"
+    DEADLINE_LEFT_OUT = "deadline-left-out"
     DEADLINE_NOTICE_UNDATED = "deadline-notice-undated"
     DEADLINE_TENTATIVE = "deadline-tentative"
     AUDIENCE_MISSING = "audience-missing"

@@ -134,7 +134,7 @@ def _of_items(stages: _Stages, anchor: deadlines.Anchor) -> tuple[Directive, ...
     for mention in stages.mentions:
         cited[mention.paragraph] = (*cited.get(mention.paragraph, ()), (mention.start, mention.end))
     annexed = audiences.annexed(tuple(tables.listed(table) for table in stages.tables))
-    groups = (*audiences.groups(stages.body, stages.notes), *annexed)
+    groups = (*audiences.groups(stages.body, stages.notes), *annexed, *audiences.named_before(stages.body))
     setting = orders.Setting(anchor, stages.notes, groups, cited, _sole_class(stages.split.recipients))
     return tuple(spelling.repaired(directive) for directive in tasks.directives(stages.root, setting))
 

@@ -1,5 +1,6 @@
 """How is it told what reading found odd, or left to a person? Words for the codes of findings and doubts."""
 
+from domain.questions import Question
 from domain.readings import Finding
 from messages.i18n import N_, Speech
 
@@ -20,11 +21,14 @@ DOUBTS = {
     "deadline-before-notice": N_("the deadline lies before the notice"),
     "deadline-year-missing": N_("the year is missing"),
     "deadline-ambiguous": N_("the words of the deadline can be read in several ways"),
+    "deadline-event": N_("the deadline counts from an event whose day was not found in the paper"),
+    "deadline-left-out": N_("words of time were found that could not be understood"),
     "deadline-notice-undated": N_("the deadline counts from the notice's date, which the paper does not give"),
     "deadline-tentative": N_("the deadline depends on a day that is only planned"),
     "audience-missing": N_("the paper does not say whom the task binds"),
     "audience-unresolved": N_("it is not clear which units are meant"),
     "audience-count-differs": N_("the number of units does not fit the list"),
+    "unit-unknown": N_("a name that the paper gives comes near a registered unit's"),
     "scanned": N_("it was read off a picture"),
     "letters-guessed": N_("the letters of the file are of an old kind and were guessed"),
 }
@@ -50,11 +54,13 @@ def finding(speech: Speech, found: Finding) -> str:
     return speech.say("⚠️ {what}: {words}", what=what, words=words)
 
 
-def doubt(speech: Speech, field: str, code: str) -> str:
+def question(speech: Speech, asked: Question) -> str:
     """Tell what a person must decide, and why."""
-    why = speech.say(DOUBTS.get(code, UNSURE))
-    if field == "deadline":
+    why = speech.say(DOUBTS.get(asked.reason, UNSURE))
+    if len(asked.fields) > 1:
+        return speech.say("❓ To be compared with the paper: {why}.", why=why)
+    if asked.fields == ("deadline",):
         return speech.say("❓ The deadline must be decided: {why}.", why=why)
-    if field == "audience":
+    if asked.fields == ("audience",):
         return speech.say("❓ The units must be decided: {why}.", why=why)
     return speech.say("❓ To be decided: {why}.", why=why)

@@ -59,7 +59,7 @@ _NOT_A_CLASS = re.compile(
 )
 _RELATIVE = re.compile(r"(?:duoc|da|co|chua|dang|bi|do|khong|qua)(?: |$)")
 _STRICT = re.compile(r"(?:phai|can|co trach nhiem|thi|chu dong|nghiem tuc|khan truong|tap trung|tiep tuc|tu)(?: |$)")
-_RESTRICTS = re.compile(r"\b(?:da|chua|con lai|khac|co|duoc|nao|tru|nam|dang|duoi|tren|thuoc dien|lien quan)\b")
+_RESTRICTS = re.compile(r"\b(?:da|chua|con lai|khac|co|duoc|nao|tru|nam|duoi|tren|thuoc dien|lien quan)\b")
 _EVERYONE = re.compile(
     r"(?:100 ?%|toan |tat ca |moi |cac cap uy\b|nguoi dung dau cap uy|cac cap, |(?:cac |100% )?[^;]{0,60}\btruc thuoc\b)"
 )
@@ -143,7 +143,7 @@ def _class(text: str, folded: str, start: int, until: int) -> Actor | None:
     kept = folded.startswith(" (tru", aside) or folded.endswith(("chu thich", "chu thich so"), start, aside)
     end = aside if aside > 0 and not kept else end
     phrase = folded[start:end].strip(" ,:;")
-    kind = AudienceKind.ALL if _is_everyone(phrase) else AudienceKind.GROUP
+    kind = AudienceKind.ALL if _is_everyone(phrase) and " đang " not in text[start:end] else AudienceKind.GROUP
     return _actor(Audience(kind), text, (start, end), "class of units")
 
 

@@ -15,9 +15,13 @@ _REMAINDER = re.compile(r"\b(?:con lai|khac)$|\b(?:con lai|khac)\b(?= cua| thuoc
 _DONE = re.compile(r"\bda (?:duoc )?(?:duoc )?(?P<act>[a-z]+ [a-z]+)")
 _NOT_DONE = re.compile(r"\b(?:chua|khong) (?:duoc )?(?P<act>[a-z]+ [a-z]+)")
 _BY_NOTE = re.compile(r"\bchu thich (?:so )?[(\[]?(?P<mark>\d{1,2})[)\]]?")
+_MANY = re.compile(r"(?:ca )?(hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) ")
+_NUMBERS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+_POINTS_BACK = re.compile(r"\b(?:noi|neu|ke|da neu) (?:tren|tai (?:muc|khoan|diem|phan))\b|\btren(?: day)?$")
+_TEXT = "text "
 _ANNEX = "annex"
 _BY_ANNEX = re.compile(r"\b(?:tai|trong|theo|o) (?:phu luc|danh sach|bieu)\b")
-_NUMBER_OF = re.compile(r"(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{2}) [a-z]+ [a-z]+")
+_NUMBER_OF = re.compile(r"(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) [a-z]+,? [a-z]+")
 _COUNT = re.compile(r"\b(?P<count>\d{1,3}) ")
 _OWN_ORGAN = re.compile(
     r"(?:van phong(?: (?:dang uy|tinh uy|huyen uy|thanh uy|ubnd|uy ban nhan dan|hdnd|so|cap uy|doan dbqh).*)?|"
@@ -52,6 +56,18 @@ def groups(paragraphs: tuple[Paragraph, ...], notes: dict[str, str]) -> tuple[Gr
     return tuple(found)
 
 
+def named_before(paragraphs: tuple[Paragraph, ...]) -> tuple[Group, ...]:
+    """Give the rows of units that the text names, in order, for words that point back to them ("hai đơn vị nêu trên")."""
+    found: list[Group] = []
+    for number, paragraph in enumerate(paragraphs):
+        rows = lists.rows(paragraph.text)
+        found.extend(Group(f"{_TEXT}{number}", "", row, ()) for row in rows if len(row) > 1)
+        names = tuple(dict.fromkeys(unit for row in rows for unit in row))
+        if len(rows) > 1:
+            found.append(Group(f"{_TEXT}{number}", "", names, ()))
+    return tuple(found)
+
+
 def annexed(tables: tuple[tuple[str, ...], ...]) -> tuple[Group, ...]:
     """Give the groups of units that annexes list."""
     return tuple(Group(_ANNEX, "", units, ()) for units in tables if units)
@@ -66,8 +82,12 @@ def resolved(audience: Audience, item: Item, known: tuple[Group, ...], notes: di
         return audience, None
     marked = _by_own_mark(audience, item, notes)
     if _REMAINDER.search(phrase) and not marked:
-        return _remainder(audience, known), None if known else Doubt.AUDIENCE_UNRESOLVED
+        rest = _remainder(audience, known)
+        return rest, None if rest.excluded else Doubt.AUDIENCE_UNRESOLVED
     units = marked or _by_words(phrase, known) or _by_number(phrase, known)
+    if not units and (nearest := _by_back_reference(phrase, item, known)):
+        # The nearest row is likely and no more; a person confirms it.
+        return replace(audience, units=nearest), Doubt.AUDIENCE_UNRESOLVED
     count = _COUNT.search(phrase)
     if count and units and int(count["count"]) != len(units):
         return replace(audience, units=units), Doubt.AUDIENCE_COUNT_DIFFERS
@@ -99,7 +119,9 @@ def _own_organ(audience: Audience) -> Audience:
 
 def _remainder(audience: Audience, known: tuple[Group, ...]) -> Audience:
     """Mean everyone but the units of the first group that the paper lists."""
-    return replace(audience, complement=True, excluded=known[0].listed if known else ())
+    return replace(
+        audience, complement=True, excluded=next((group.listed for group in known if not group.mark.startswith(_TEXT)), ())
+    )
 
 
 def _by_own_mark(audience: Audience, item: Item, notes: dict[str, str]) -> tuple[str, ...]:
@@ -122,6 +144,20 @@ def _by_words(phrase: str, known: tuple[Group, ...]) -> tuple[str, ...]:
     if undone := _NOT_DONE.search(phrase):
         return _undone(phrase, undone["act"], known)
     return ()
+
+
+def _by_back_reference(phrase: str, item: Item, known: tuple[Group, ...]) -> tuple[str, ...]:
+    """Give the nearest row of as many units before an item, where the phrase points back and tells how many they are."""
+    number = _MANY.match(phrase)
+    if not number or not _POINTS_BACK.search(phrase):
+        return ()
+    count = _NUMBERS.get(number[1]) or int(number[1])
+    rows = [
+        group.listed
+        for group in known
+        if group.mark.startswith(_TEXT) and int(group.mark.removeprefix(_TEXT)) <= item.paragraph and len(group.listed) == count
+    ]
+    return rows[-1] if rows else ()
 
 
 def _by_number(phrase: str, known: tuple[Group, ...]) -> tuple[str, ...]:

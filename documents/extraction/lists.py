@@ -142,6 +142,18 @@ def _part_end(text: str, folded: str, place: int, head: str) -> int:
     return names.rest(f"{cut[:place]} {cut[place:]}", place, head) - 1
 
 
+def rows(text: str) -> tuple[tuple[str, ...], ...]:
+    """Give the rows of units in a text, from left to right; a unit alone is a row of one."""
+    found: list[tuple[str, ...]] = []
+    place = 0
+    for name in names.all_in(text):
+        row = names_at(text, name.start) if name.start >= place else None
+        if row:
+            found.append(row.units)
+            place = row.end
+    return tuple(found)
+
+
 def listed(note: str) -> tuple[str, ...]:
     """Give the units a footnote lists, without those of a remainder it names after them; empty where it lists none."""
     return _entries(_split_remainder(note)[0])

@@ -46,7 +46,7 @@ def at(text: str, place: int) -> Name | None:
         return None
     end = _known_end(text, folded, place, _end(text, folded, found))
     words = text[place:end].strip(" -")
-    if not words or vocabulary.UNNAMED.fullmatch(letters.fold(words)) or not _is_named(text, folded, found, place + len(words)):
+    if not words or _is_unnamed(words) or not _is_named(text, folded, found, place + len(words)):
         return None
     return Name(place, place + len(words), words, found.group())
 
@@ -103,7 +103,13 @@ def is_name(words: str) -> bool:
     head = _HEAD.match(folded)
     if not head or vocabulary.LEADING.match(folded) or not _is_head(words, head):
         return False
-    return not vocabulary.UNNAMED.fullmatch(folded) and _is_named(words, folded, head, len(words))
+    return not _is_unnamed(words) and _is_named(words, folded, head, len(words))
+
+
+def _is_unnamed(words: str) -> bool:
+    """Tell whether words are of a kind of unit and name none: "Chi bộ cơ sở", and not "Chi bộ thôn Nà Liền"."""
+    found = vocabulary.UNNAMED.fullmatch(letters.fold(words))
+    return found is not None and not any(word[0].isupper() or word[0].isdigit() for word in words[found.end("kind") :].split())
 
 
 def _is_head(text: str, found: re.Match[str]) -> bool:

@@ -11,6 +11,7 @@ _LOOKS_BACK = re.compile(
     r"thuc trang|bieu duong|nhan dinh|nhin lai|khai quat|viec lam duoc|viec da lam|"
     r"diem con|mat duoc|thanh tich|boi canh|ghi nhan)\b"
 )
+_OF_WORK = re.compile(r"(?:danh gia|nhan xet|kiem diem|ket qua|bieu duong|can cu|ton tai)")
 _ORDERS = re.compile(
     r"\b(?:nhiem vu|thoi gian toi|ket luan|cong viec|trach nhiem|doi voi|yeu cau|noi dung can|can tap trung|giai phap|"
     r"phan cong|to chuc thuc hien|"
@@ -39,14 +40,17 @@ def tones(root: Item) -> dict[Item, Tone]:
     tones = {root: Tone.ORDERS if led else Tone.OPEN}
     for item in root.walk():
         for child in item.children:
-            tones[child] = (_told(item.text) if item is not root else None) or tones[item]
+            tones[child] = _told(item, tones) or tones[item]
     return tones
 
 
-def _told(text: str) -> Tone | None:
-    """Tell a heading's tone by the first of its telling words."""
-    folded = letters.fold(text)[:200]
+def _told(item: Item, tones: dict[Item, Tone]) -> Tone | None:
+    """Tell a heading's tone by the first of its telling words; under a heading of orders, "Về kiểm điểm …" is work."""
+    folded = letters.fold(item.text)[:200]
     back, orders = _LOOKS_BACK.search(folded), _ORDERS.search(folded)
+    under_orders = item.parent is not None and item.parent.parent is not None and tones[item] is Tone.ORDERS
+    if back and under_orders and _OF_WORK.match(back.group()):
+        back = None
     if back and (not orders or back.start() < orders.start()):
         return Tone.LOOKS_BACK
     return Tone.ORDERS if orders else None

@@ -1,11 +1,12 @@
 """Which directives does the paper give? Items of the outline, each with its audience, deadline and doubts."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from documents.codes import Doubt
-from documents.extraction import actors, audiences, deliverables, footnotes, headings, letters, lists, orders, sections
+from documents.extraction import actors, audiences, deadlines, deliverables, footnotes, headings, letters, lists, orders, sections
 from documents.extraction.deadlines import Found
 from documents.extraction.headings import Plan
 from documents.extraction.orders import Part, Setting
@@ -14,6 +15,7 @@ from documents.extraction.sections import Tone
 from domain.deadlines import NO_DEADLINE, DeadlineKind
 from domain.readings import Audience, AudienceKind, Directive, Evidence
 
+_LEFT_OUT = "words of time that no rule took"
 _COORDINATES = re.compile(r"\b(?:phoi hop(?: chat che)?(?: (?:cung )?voi)?|cung voi) ")
 _SAME = re.compile(
     r"\bcung (?:voi |thoi han (?:voi )?)?(?P<thing>[^,.;]{3,60}?) (?:noi|neu) "
@@ -42,17 +44,19 @@ def directives(root: Item, setting: Setting) -> tuple[Directive, ...]:
 
 def _told_apart(made: list[Directive]) -> Iterator[Directive]:
     """Give every directive a reference of its own; words without any numbering are counted as -n."""
-    seen: set[str] = set()
+    times: Counter[str] = Counter()
     unnumbered = 0
     for directive in made:
         ref = directive.ref
         if ref.startswith("#") or not ref:
             unnumbered += 1
             ref = f"-{unnumbered}"
-        again = sum(ref == other or other.startswith(f"{ref}#") for other in seen) if ref in seen else 0
-        ref = f"{ref}#{again + 1}" if again else ref
-        seen.add(ref)
-        yield replace(directive, ref=ref)
+        times[ref] += 1
+        while times[ref] > 1 and times[f"{ref}#{times[ref]}"]:
+            times[ref] += 1
+        own = f"{ref}#{times[ref]}" if times[ref] > 1 else ref
+        times[own] = max(times[own], 1)
+        yield replace(directive, ref=own)
 
 
 def _of_item(item: Item, plan: Plan, setting: Setting) -> list[Directive]:
@@ -91,14 +95,17 @@ def _directive(ref: str, text: str, part: Part, found: Found | None, place: _Pla
     named = _named(part, place.item)
     audience, unclear = _audience(part, named, place)
     doubts: dict[str, str] = {}
-    if found and found.doubt:
-        doubts["deadline"] = str(found.doubt)
+    left_out = (
+        None if found else deadlines.left_out(part.text, place.setting.taken(place.item, max(place.item.text.find(part.text), 0)))
+    )
+    if (found and found.doubt) or left_out:
+        doubts["deadline"] = str(found.doubt if found else Doubt.DEADLINE_LEFT_OUT)
     if unclear:
         doubts["audience"] = str(unclear)
     handed, to = deliverables.deliverable(part.text), deliverables.submit_to(part.text)
     evidence = {
         "text": Evidence(part.text, place.item.paragraph, orders.sign(part, place.item, place.tone) or ""),
-        "deadline": Evidence(deadline.literal or "", place.item.paragraph, found.rule if found else ""),
+        "deadline": Evidence(deadline.literal or left_out or "", place.item.paragraph, found.rule if found else _LEFT_OUT),
         "audience": Evidence(audience.phrase or "", named.item.paragraph, named.rule) if named else Evidence("", -1),
         "deliverable": Evidence(handed or "", place.item.paragraph, "noun behind a verb of handing in"),
         "submit_to": Evidence(to or "", place.item.paragraph, "addressee behind a verb of handing in"),

@@ -6,6 +6,8 @@ from documents.extraction import letters
 
 # Spelled out, since folded some of them are other words ("Đội" and "Đối", "Trường" and "Trưởng"). Longest first.
 HEADS = letters.alternatives(
+    "Viễn thông|Báo và Phát thanh, Truyền hình|Báo và Phát thanh truyền hình|Đài Phát thanh và Truyền hình|"
+    "Đài Phát thanh - Truyền hình|Liên hiệp các hội|Liên hiệp các tổ chức|Ban Giám đốc|"
     "Ủy ban Mặt trận Tổ quốc Việt Nam|Ủy ban Mặt trận Tổ quốc|Ủy ban MTTQ Việt Nam|Ủy ban MTTQ|UBMTTQ|MTTQ|"
     "Mặt trận Tổ quốc|Ban Công tác Mặt trận|Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Ủy ban Kiểm tra|UBKT|Đảng ủy|"
     "Đảng bộ|Chi bộ|Chi ủy|Văn phòng|VP|Thanh tra|Công an|Bộ Chỉ huy Quân sự|Ban Chỉ huy Quân sự|Bộ Chỉ huy|"
@@ -30,7 +32,7 @@ LEVEL = re.compile(rf"(?:{'|'.join(map(letters.fold, _LEVELS))})(?!\w)")
 LEVEL_SPELLED = re.compile(rf"(?:{'|'.join(_LEVELS)})(?!\w)", re.IGNORECASE)
 # Organs that lead: they issue, and are given nothing to do.
 LEADING = re.compile(
-    r"(?:ban thuong vu|ban chap hanh|ban bi thu|bo chinh tri|ban giam|ban can su|ban lanh dao|thuong truc|"
+    r"(?:ban thuong vu|ban chap hanh|ban bi thu|bo chinh tri|ban can su|ban lanh dao|thuong truc|"
     r"hoi dong nhan dan tinh|bao cao|hoi nghi|"
     r"to trinh|truong ban|truong hop|xa hoi|vu quy|vu viec|bao gom|ban tin|bo may|so lieu|so sach|truong khoa|"
     r"doan cong tac|ban hanh|quoc hoi|chinh phu|trung uong|to chuc|phong chong|doi voi|doi moi|doan the|doan vien|hoi vien)(?!\w)"
@@ -90,12 +92,13 @@ STOPS = frozenset(
         "từ|mới|còn|sẽ|đang|do|thì|khi|như|hoặc|bị|không|này|trên|nếu|gồm|thuộc|các|những|qua|và|vào|lúc|định|hàng|hằng|"
         "hạn|muộn|trực|chỉ|sớm|ngoài|đối|vượt|từng|thừa|xin|toàn|đúng|nêu|nói|đó|gửi|nộp|trình|lập|ký|thu|mở|sửa|cắm|"
         "trao|cấp|cử|giao|họp|mua|xếp|tự|trả|nhận|chốt|dừng|lấy|báo|làm|đặt|đưa|giữ|tuyển|xét|khóa|khoá|đăng|hoàn|chuyển|"
-        "giảm|thuê|vượt|đạt|đôn|tăng|tập|tiếp|rà|tham|cụ|chủ|khẩn|nghiêm|bảo|đảm|khắc|biết|thông|bàn"
+        "mỗi|vẫn|luôn|đều|giảm|thuê|vượt|đạt|đôn|tăng|tập|tiếp|rà|tham|cụ|chủ|khẩn|nghiêm|bảo|đảm|khắc|biết|thông|bàn"
     )
 )
 FOLDED_STOPS = frozenset({"truoc", "cham", "ngay", "duoc"})
 STANDALONE = frozenset(
     {
+        "ban quan ly du an",
         "to co dong",
         "to giup viec",
         "van phong hdnd va ubnd",
@@ -115,7 +118,7 @@ STANDALONE = frozenset(
 )
 NUMBERED = frozenset({"to", "doi", "khu pho", "thon", "to dan pho", "tram", "phuong", "quan", "tieu doan", "ban", "xi nghiep"})
 UNNAMED = re.compile(
-    r"(?:(?:dang bo|chi bo|dang uy|chi uy|ban|phong|van phong) )?(?:co so|thon|khu pho|to dan pho|khu vuc|truc thuoc|"
+    r"(?:(?:dang bo|chi bo|dang uy|chi uy|ban|phong|van phong) )?(?P<kind>co so|thon|khu pho|to dan pho|khu vuc|truc thuoc|"
     r"cap xa|khoi)(?: .*)?"
 )
 LOWER_HEADS = frozenset(

@@ -71,7 +71,7 @@ def before_event(found: re.Match[str], anchor: Anchor) -> Meaning:
     count, working = dates.count_of(found["count"]), bool(found["working"])
     happens, tentative = _held(found, anchor)
     if happens is None:
-        return _relative(None, f"before_event-{count}{'wd' if working else 'd'}", None)
+        return _relative(None, f"before_event-{count}{'wd' if working else 'd'}", Doubt.DEADLINE_EVENT)
     last = anchor.calendar.shift(happens, -count) if working else happens - timedelta(days=count)
     basis = f"before_event:{happens.isoformat()}-{count}{'wd' if working else 'd'}{';tentative' if tentative else ''}"
     return _relative(last, basis, Doubt.DEADLINE_TENTATIVE if tentative else None)

@@ -27,6 +27,12 @@ _NOT_WEAK = re.compile(
 )
 # Every wording holds one of these.
 _HINT = re.compile(r"\d|\b(?:thang|quy|tuan|nam|ngay|tet|han|khi|hop|nghi|hoi nghi|giao ban)\b")
+# Words of time that no clause holds by chance: a bound with a day or a count behind it, and a recurrence.
+_SEEMS = re.compile(
+    r"(?<!\w)(?:(?:truoc|cham nhat|muon nhat|khong qua|khong muon hon|thoi han|han (?:chot|cuoi)|den het|trong vong|xong)\b"
+    r"[^.;,()]{0,25}?(?:\d{1,2} ?[/-] ?\d{1,2}|\d{1,3} (?:ngay|gio|phut|tuan|thang)\b|\bthang \d)"
+    r"|(?:dinh ky|(?:hang|moi) (?:ngay|tuan|thang|quy))\b[^.;,()]{0,30})"
+)
 # No clause is longer; the bound keeps the cost of one clause small.
 _LONGEST = 3000
 _AFTERWARDS = re.compile(r"^[ \"]*(?:dat |bang |co \d|moi dat|la \d|da (?:neu|ghi|quy dinh|de ra|xac dinh)|vua qua)")
@@ -58,6 +64,18 @@ def find(text: str, anchor: Anchor, *, taken: tuple[Span, ...] = (), cell: bool 
     kept = [found for found in _longest(matches) if _counts(text, folded, found, anchor, taken)]
     strongest = max((found.strength for found in kept), default=Strength.STRONG)
     return tuple(_checked(found, anchor) for found in sorted(kept, key=lambda found: found.start) if found.strength == strongest)
+
+
+def left_out(text: str, taken: tuple[Span, ...] = ()) -> str | None:
+    """Give the words of a clause that seem to set a time, in a clause where no deadline was found; None where none do."""
+    folded = letters.fold(text[:_LONGEST])
+    for found in _SEEMS.finditer(folded):
+        spelled = text[max(0, found.start() - 60) : found.start()].lower()
+        cited = any(found.start() < end and start < found.end() for start, end in taken)
+        aside = folded.rfind("(", 0, found.start()) > folded.rfind(")", 0, found.start())
+        if not cited and not aside and not _NEVER.search(spelled) and folded.count('"', 0, found.start()) % 2 == 0:
+            return text[slice(*found.span())].strip(" ,")
+    return None
 
 
 def _matches(text: str, folded: str, anchor: Anchor) -> list[Found]:

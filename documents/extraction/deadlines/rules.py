@@ -202,7 +202,7 @@ _STRONG: tuple[tuple[str, Rule], ...] = (
         events.event("after_event"),
     ),
     (
-        r"truoc (?:ngay |khi |buoi |le |dip )?(?P<what>@meeting[^,.;()]{0,40}?|[a-z][a-z ]{2,40}?)"
+        r"truoc (?:ngay |khi |buoi |le |dip )?(?P<what>@meeting[^,.;()]{0,40}?|[a-z][a-z ]{2,40}?(?: \d{1,2})?)"
         r"(?: (?:it nhat|toi thieu|cham nhat))? @count",
         events.before_event,
     ),
@@ -225,7 +225,7 @@ _STRONG: tuple[tuple[str, Rule], ...] = (
         rf"sau)[^,.;]{{0,40}})",
         events.event("at_event"),
     ),
-    (r"(?:theo )?dung (?:thoi )?han (?:theo |luat |quy )[^,.;]{2,40}", events.event("external_rule")),
+    (r"(?:theo )?dung (?:thoi )?han (?:theo |luat |quy |ghi )[^,.;]{2,40}", events.event("external_rule")),
     (r"(?:ngay )?trong tuan nay", meanings.week_of_notice(0)),
     (r"trong tuan (?:toi|sau)", meanings.week_of_notice(1)),
 )
