@@ -11,39 +11,11 @@ import pytest
 from documents import form, readers, reading
 from documents.codes import Doubt, Oddity
 from domain.deadlines import DeadlineKind
-from domain.readings import AudienceKind, Reading
+from domain.readings import AudienceKind
 from tests.documents import papers
 
 SEED = papers.ROOT.parent / "shared" / "notices" / "seed.txt"
 SLOWEST = 120
-
-
-def labelled(reading_: Reading) -> list[dict[str, object]]:
-    """Give a reading in the form of the labels."""
-    return [
-        {
-            "ref": it.ref,
-            "text_starts": " ".join(it.text.split()[:6]),
-            "kind": it.audience.kind.value,
-            "units": list(it.audience.units),
-            "deadline": it.deadline.kind.value,
-            "last_day": it.deadline.last_day.isoformat() if it.deadline.last_day else None,
-            "time": it.deadline.at.isoformat("minutes") if it.deadline.at else None,
-            "recurrence": it.deadline.recurrence,
-            "unsure": list(it.unsure),
-        }
-        for it in reading_.directives
-    ]
-
-
-@pytest.mark.parametrize("name", ["phuong", "huyen"])
-def test_a_composition_is_read_as_labelled(name: str) -> None:
-    expected = json.loads((papers.NOTICES / f"{name}.json").read_text("utf-8"))
-
-    actual = reading.read(papers.file(papers.NOTICES / f"{name}.txt"), papers.TET)
-
-    assert labelled(actual) == expected["tasks"]
-    assert form.to_form(actual, papers.TET)["header"] == expected["header"]
 
 
 def test_a_notice_around_tet_is_read_whole() -> None:
