@@ -6,7 +6,18 @@ from typing import Any
 
 from domain.calendar import Calendar
 from domain.deadlines import Deadline, DeadlineKind
-from domain.readings import Audience, AudienceKind, Citation, Directive, Evidence, Finding, Header, Reading
+from domain.readings import (
+    Amendment,
+    AmendmentKind,
+    Audience,
+    AudienceKind,
+    Citation,
+    Directive,
+    Evidence,
+    Finding,
+    Header,
+    Reading,
+)
 
 # A JSON object as the json module gives it: its values are of any JSON type, which no narrower type says.
 Form = dict[str, Any]
@@ -31,6 +42,7 @@ def to_form(reading: Reading, calendar: Calendar) -> Form:
         "lines": list(reading.lines),
         "sources": [list(numbers) for numbers in reading.sources],
         "evidence": _evidence(reading.evidence),
+        "amendments": [_amendment(one) for one in reading.amendments],
     }
 
 
@@ -47,7 +59,20 @@ def from_form(form: Mapping[str, Any]) -> Reading:
         tuple(form["lines"]),
         tuple(tuple(numbers) for numbers in form["sources"]),
         _from_evidence(form["evidence"]),
+        tuple(Amendment(AmendmentKind(it.pop("kind")), **it) for it in map(dict, form["amendments"])),
     )
+
+
+def _amendment(one: Amendment) -> Form:
+    """Write what a paper says of an older conclusion."""
+    return {
+        "kind": one.kind.value,
+        "number": one.number,
+        "symbol": one.symbol,
+        "item": one.item,
+        "ref": one.ref,
+        "words": one.words,
+    }
 
 
 def _day(day: date | None) -> str | None:

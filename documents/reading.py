@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from documents.codes import Doubt
 from documents.extraction import (
+    amendments,
     audiences,
     citations,
     deadlines,
@@ -100,6 +101,7 @@ def _read(stages: _Stages, doubt: Doubt | None, calendar: Calendar) -> Reading:
         stages.lines,
         tuple(paragraph.lines for paragraph in said),
         evidence,
+        amendments.amendments(stages.mentions, stages.texts, _refs(stages)),
     )
 
 
@@ -180,9 +182,14 @@ def _units(stages: _Stages, found: tuple[Directive, ...], papers: tuple[Citation
     return tuple(known.values())
 
 
+def _refs(stages: _Stages) -> dict[int, str]:
+    """Give in which item each paragraph stands."""
+    return {item.paragraph: item.ref for item in stages.root.walk() if item.paragraph >= 0}
+
+
 def _findings(stages: _Stages, header: Header, papers: tuple[Citation, ...], found: tuple[Directive, ...]) -> tuple[Finding, ...]:
     """Give everything the office should look at."""
-    refs = {item.paragraph: item.ref for item in stages.root.walk() if item.paragraph >= 0}
+    refs = _refs(stages)
     mentions = tuple(mention for mention in stages.mentions if any(findings.is_same(mention.citation, paper) for paper in papers))
     marked = tuple(
         (paragraph.text[:place], refs.get(number, ""), len(lists.listed(stages.notes[mark])))

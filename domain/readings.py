@@ -83,6 +83,30 @@ class Finding:
     at: str | None
 
 
+class AmendmentKind(StrEnum):
+    """What a paper does with an older conclusion: replaces it, moves or ends what it ordered, or lets it go on."""
+
+    REPLACES = "replaces"
+    MOVES = "moves"
+    ENDS = "ends"
+    CONTINUES = "continues"
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """What the paper says of an older conclusion, and of which of its items; None where it is the whole of it.
+
+    ``ref`` is the item of this paper that says so, in ``words``.
+    """
+
+    kind: AmendmentKind
+    number: str
+    symbol: str
+    item: str | None
+    ref: str | None
+    words: str
+
+
 @dataclass(frozen=True)
 class Header:
     """Who issued the paper, under which number and symbol, when and about what; None where the paper does not say."""
@@ -111,3 +135,4 @@ class Reading:
     lines: tuple[str, ...] = ()
     sources: tuple[tuple[int, ...], ...] = ()
     evidence: dict[str, Evidence] = field(default_factory=dict)
+    amendments: tuple[Amendment, ...] = ()

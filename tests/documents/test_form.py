@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from documents import form, reading
 from domain.calendar import Calendar
 from domain.deadlines import Deadline
-from domain.readings import Audience, Citation, Directive, Evidence, Finding, Header, Reading
+from domain.readings import Amendment, Audience, Citation, Directive, Evidence, Finding, Header, Reading
 from tests.documents import papers
 
 DAYS = st.dates(min_value=date(2000, 1, 10), max_value=date(2100, 1, 1))
@@ -61,6 +61,7 @@ READINGS = st.builds(
     lines=NAMES,
     sources=st.lists(st.lists(st.integers(0, 99), max_size=3).map(tuple), max_size=3).map(tuple),
     evidence=EVIDENCE,
+    amendments=st.lists(st.builds(Amendment), max_size=2).map(tuple),
 )
 
 
