@@ -41,7 +41,7 @@ async def fill(database: Database, tasks: int) -> None:
         )
         await conclusions.keep(session, conclusion, made)
         for task in made:
-            await assignments.assign(session, task.id, [unit.id for unit in registered], NOW)
+            await assignments.assign(session, task, [unit.id for unit in registered], NOW)
 
 
 async def tick(tasks: int) -> float:

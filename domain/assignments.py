@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 
-from domain.deadlines import Deadline
+from domain.deadlines import NO_DEADLINE, Deadline
 from domain.errors import Refusal
 
 UNDO_WITHIN = timedelta(minutes=10)
@@ -35,13 +35,23 @@ class SubmissionState(StrEnum):
     CLOSED = "closed"
 
 
+@dataclass(frozen=True)
+class PastDeadline:
+    """A deadline that held until a moment, when another took its place."""
+
+    deadline: Deadline
+    until: datetime
+
+
 @dataclass(eq=False)
 class Assignment:
     """A task that a unit has to fulfil.
 
-    ``revision`` grows with every step, so that an old card is recognised; ``version`` grows with every new deadline, so
-    that its reminders start anew. Reminders count from ``remind_from`` on, and are next considered at ``look_at`` (UTC),
-    None while there is nothing to remind of. ``submitted_at`` is the moment by which lateness is judged.
+    ``deadline`` is the task's when it is assigned, and the one that holds for this unit ever after; ``past`` are those that
+    held before it, the first one first. ``revision`` grows with every step, so that an old card is recognised; ``version``
+    grows with every new deadline, so that its reminders start anew. Reminders count from ``remind_from`` on, and are next
+    considered at ``look_at`` (UTC), None while there is nothing to remind of. ``submitted_at`` is the moment by which
+    lateness is judged.
     """
 
     id: int = field(init=False)
@@ -53,6 +63,8 @@ class Assignment:
     revision: int = 1
     version: int = 1
     submitted_at: datetime | None = None
+    deadline: Deadline = NO_DEADLINE
+    past: tuple[PastDeadline, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -88,6 +100,18 @@ class Assignment:
         if self.state is not AssignmentState.SUBMITTED:
             raise Refusal(f"is-{self.state}")
         self._step(AssignmentState.ACCEPTED, look_at=None)
+
+    def move(self, deadline: Deadline, at: datetime) -> None:
+        """Put a new deadline in place of the one that held; only an open assignment has one to move.
+
+        Its reminders start anew with those that are still to come. The unit is told of the move itself by a message of its own.
+        """
+        if not self.is_open:
+            raise Refusal(f"is-{self.state}")
+        self.past = (*self.past, PastDeadline(self.deadline, at))
+        self.deadline, self.remind_from = deadline, at
+        self.version += 1
+        self._step(self.state, look_at=at)
 
     def end(self, state: AssignmentState) -> None:
         """Stop following up what is not fulfilled, as cancelled or superseded; what was accepted stays accepted."""

@@ -48,6 +48,11 @@ class Conclusion:
         """The number and symbol as they are cited, or the empty string."""
         return "-".join(part for part in (self.number, self.symbol) if part)
 
+    @property
+    def is_identified(self) -> bool:
+        """Whether number, symbol and date tell it from every other paper."""
+        return bool(self.number and self.symbol and self.dated)
+
     def is_before(self, other: "Conclusion") -> bool:
         """Whether it was published before another one was."""
         if self.published_at is None or other.published_at is None:
@@ -80,7 +85,11 @@ class Conclusion:
 
 @dataclass(eq=False)
 class Task:
-    """One order of a conclusion; ``unsure`` names what a person must still decide, ``doubts`` the reason for each."""
+    """One order of a conclusion.
+
+    ``unsure`` names the fields that a person must still decide. ``doubts`` is the reason for each, kept when it is decided.
+    ``choices`` are the deadlines that the words may mean where reading was not sure, the likeliest first.
+    """
 
     id: int = field(init=False)
     conclusion_id: int
@@ -94,27 +103,27 @@ class Task:
     unsure: tuple[str, ...] = ()
     doubts: dict[str, str] = field(default_factory=dict)
     dropped: bool = False
+    choices: tuple[Deadline, ...] = ()
 
     def decide_deadline(self, deadline: Deadline) -> None:
         """Take the deadline that a person gave or confirmed."""
         self.deadline = deadline
-        self._settle("deadline")
+        self.confirm("deadline")
 
     def decide_audience(self, audience: Audience) -> None:
         """Take the audience that a person gave or confirmed."""
         self.audience = replace(audience)
-        self._settle("audience")
+        self.confirm("audience")
 
     def reword(self, text: str) -> None:
         """Take the wording that a person gave; what was to be handed in stood in the old one."""
         self.text, self.deliverable = text.strip(), None
 
     def doubt(self, what: str, reason: str) -> None:
-        """Mark a field as one that a person must decide."""
-        if what not in self.unsure:
-            self.unsure = (*self.unsure, what)
-            self.doubts = {**self.doubts, what: reason}
+        """Mark a field as one that a person must decide, for this reason from now on."""
+        self.unsure = (*(name for name in self.unsure if name != what), what)
+        self.doubts = {**self.doubts, what: reason}
 
-    def _settle(self, what: str) -> None:
+    def confirm(self, what: str) -> None:
+        """Take a field as it was read."""
         self.unsure = tuple(name for name in self.unsure if name != what)
-        self.doubts = {name: reason for name, reason in self.doubts.items() if name != what}

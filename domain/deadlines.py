@@ -1,6 +1,6 @@
 """Until when is a task due? The words of the paper, the strict last day they mean, and the last working day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
 
@@ -34,6 +34,15 @@ class Deadline:
     at: time | None = None
     recurrence: str | None = None
     basis: str | None = None
+
+    @property
+    def awaits_day(self) -> bool:
+        """Whether it hangs on an event whose day nobody has given yet."""
+        return self.kind is DeadlineKind.RELATIVE and self.last_day is None
+
+    def for_words(self, printed: "Deadline") -> "Deadline":
+        """Give the day that a person set for the words of a paper which gives none; without a day there is nothing to set."""
+        return self if self.last_day is None else replace(self, kind=printed.kind, literal=printed.literal, basis="set")
 
     def last_working_day(self, calendar: Calendar) -> date | None:
         """Give the last working day not after the strict last day; None where there is no last day."""

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     DRAFT = "draft"
     UNREADABLE = "unreadable"
     ENDED = "ended"
+    MOVED = "moved"
     BROADCAST = "broadcast"
     BROADCAST_REPORT = "broadcast_report"
     FILE_LOST = "file_lost"

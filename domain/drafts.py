@@ -1,10 +1,14 @@
 """What would publishing a draft do? Each task with the units it would reach, and whom nobody could tell."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 
+from domain import questions
 from domain.conclusions import Conclusion, Task
-from domain.units import Register, Resolution, Unit, fold, resolve
+from domain.names import fold
+from domain.questions import Question
+from domain.units import Candidate, Register, Resolution, Unit, resolve
 
 
 @dataclass(frozen=True)
@@ -20,12 +24,17 @@ class Draft:
     """A conclusion before, or just after, it is published.
 
     ``unreachable`` units have no person who answers for them; ``unregistered`` are named by the paper, and nobody knows them.
+    ``twin`` is another conclusion with the same number, symbol and date; ``today`` is the day in the office's zone.
+    ``likely`` are names that nobody registered just so, each with the units that it may mean.
     """
 
     conclusion: Conclusion
     tasks: tuple[DraftTask, ...]
     unreachable: tuple[Unit, ...]
     unregistered: tuple[str, ...] = ()
+    twin: Conclusion | None = None
+    today: date | None = None
+    likely: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
 
     @property
     def kept(self) -> tuple[DraftTask, ...]:
@@ -39,11 +48,12 @@ class Draft:
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """The units that the paper names and nobody registered, once, whatever the spelling."""
+        """The units that the paper names, nobody registered, and that come near none, once, whatever the spelling."""
         named = [name for one in self.kept for name in one.resolution.unknown]
         names: dict[str, str] = {}
         for name in (*named, *self.unregistered):
-            names.setdefault(fold(name), name)
+            if name not in self.likely:
+                names.setdefault(fold(name), name)
         return tuple(names.values())
 
     @property
@@ -51,9 +61,35 @@ class Draft:
         """The tasks for which a person must still decide something."""
         return tuple(one.task for one in self.kept if one.task.unsure)
 
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Everything that a person must decide or has decided, in the order of the paper."""
+        return questions.of_tasks(one.task for one in self.tasks)
 
-def compose(conclusion: Conclusion, tasks: Sequence[Task], register: Register, staffed: Collection[int]) -> Draft:
+    @property
+    def passed(self) -> tuple[Task, ...]:
+        """The tasks whose last day is over already."""
+        return tuple(one.task for one in self.kept if self.today and (last := one.task.deadline.last_day) and last < self.today)
+
+    def next_question(self, after: Task | None = None) -> Question | None:
+        """Give the first open question, of those from a task on when one of them is open; None when all are answered."""
+        still_open = [question for question in self.questions if question.is_open]
+        onwards = (question for question in still_open if after is None or question.task.position >= after.position)
+        return next(onwards, still_open[0] if still_open else None)
+
+
+def compose(
+    conclusion: Conclusion,
+    tasks: Sequence[Task],
+    register: Register,
+    staffed: Collection[int],
+    *,
+    twin: Conclusion | None = None,
+    today: date | None = None,
+    likely: Mapping[str, tuple[Candidate, ...]] | None = None,
+) -> Draft:
     """Lay a draft out against the register; ``staffed`` are the ids of the units that a person answers for."""
     shown = tuple(DraftTask(task, resolve(task.audience, register)) for task in tasks)
-    draft = Draft(conclusion, shown, (), tuple(name for name in conclusion.names if register.named(name) is None))
+    unregistered = tuple(name for name in conclusion.names if register.named(name) is None)
+    draft = Draft(conclusion, shown, (), unregistered, twin, today, likely or {})
     return replace(draft, unreachable=tuple(unit for unit in draft.units if unit.id not in staffed))

@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 
 from domain.assignments import Assignment, AssignmentState, Lateness, lateness
 from domain.conclusions import Conclusion, Task
+from domain.deadlines import Deadline
 from domain.units import Unit
 
 
@@ -18,9 +19,14 @@ class Duty:
     unit: Unit
     conclusion: Conclusion
 
+    @property
+    def deadline(self) -> Deadline:
+        """The deadline that holds for the unit, which may have been moved since the task was assigned."""
+        return self.assignment.deadline
+
     def lateness(self, now: datetime, zone: tzinfo) -> Lateness:
         """Judge the duty by the moment it was handed in, or by now while it was not."""
-        return lateness(self.task.deadline, self.assignment.submitted_at or now, zone)
+        return lateness(self.deadline, self.assignment.submitted_at or now, zone)
 
 
 @dataclass(frozen=True)

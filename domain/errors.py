@@ -16,3 +16,7 @@ class Unreadable(Exception):
 
     reason: str
     detail: str = ""
+
+    def __post_init__(self) -> None:
+        """Keep what pickle makes an exception anew from: it crosses the border of the process that reads."""
+        super().__init__(self.reason, self.detail)

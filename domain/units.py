@@ -1,10 +1,11 @@
 """Which units follow the office, and which printed name means which unit?"""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from zlib import crc32
 
+from domain.names import fold, spelled_out
 from domain.readings import Audience, AudienceKind
 
 
@@ -12,6 +13,7 @@ from domain.readings import Audience, AudienceKind
 class Unit:
     """A unit that tasks are assigned to; ``group`` is the block or cluster it is counted in.
 
+    ``also`` are other names by which papers call it: former names, and spellings that a person recognised.
     ``folded_name`` makes the name unique whatever its spelling.
     """
 
@@ -19,26 +21,22 @@ class Unit:
     name: str
     short_name: str | None = None
     group: str | None = None
+    also: tuple[str, ...] = ()
     folded_name: str = field(init=False)
 
     def __post_init__(self) -> None:
         """Fold the name."""
         self.folded_name = fold(self.name)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name it goes by, the full one first."""
+        return tuple(name for name in (self.name, self.short_name, *self.also) if name)
 
-TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
-
-
-def fold(name: str) -> str:
-    """Give the form under which two spellings of one name are equal: case, spaces, punctuation, place of the tone mark."""
-    letters = unicodedata.normalize("NFD", name.casefold())
-    words = "".join(mark if mark.isalnum() or unicodedata.combining(mark) else " " for mark in letters).split()
-    return " ".join(unicodedata.normalize("NFC", _tone_last(word)) for word in words)
-
-
-def _tone_last(word: str) -> str:
-    tones = "".join(mark for mark in word if mark in TONE_MARKS)
-    return "".join(mark for mark in word if mark not in TONE_MARKS) + tones
+    def learn(self, name: str) -> None:
+        """Take a name as one more by which papers call the unit."""
+        if all(fold(name) != fold(known) for known in self.names):
+            self.also = (*self.also, name)
 
 
 def group_number(group: str) -> int:
@@ -48,14 +46,32 @@ def group_number(group: str) -> int:
 
 @dataclass(frozen=True)
 class Register:
-    """The units that the office knows, to look printed names up in."""
+    """The units that the office knows, to look printed names up in; what they learn is known to the next register."""
 
     units: tuple[Unit, ...]
 
     def named(self, name: str) -> Unit | None:
-        """Give the unit that is called so in full or in short, whatever the spelling; None when nobody is."""
+        """Give the unit that goes by a name, whatever the spelling; None when nobody does.
+
+        Where no unit is called just so, abbreviations are spelled out, and then the name must lead to one unit alone.
+        """
         wanted = fold(name)
-        return next((unit for unit in self.units if wanted in {unit.folded_name, fold(unit.short_name or unit.name)}), None)
+        if wanted in self._called:
+            return self._called[wanted]
+        meant = {unit.id: unit for way in spelled_out(wanted) for unit in self._spelled_out.get(way, ())}
+        return next(iter(meant.values())) if len(meant) == 1 else None
+
+    @cached_property
+    def _called(self) -> dict[str, Unit]:
+        return {fold(name): unit for unit in reversed(self.units) for name in reversed(unit.names)}
+
+    @cached_property
+    def _spelled_out(self) -> dict[str, list[Unit]]:
+        found: dict[str, list[Unit]] = {}
+        for name, unit in self._called.items():
+            for way in spelled_out(name):
+                found.setdefault(way, []).append(unit)
+        return found
 
     def groups(self) -> tuple[str, ...]:
         """Give the names of the groups in the order in which units were registered."""
@@ -64,6 +80,14 @@ class Register:
     def of_group(self, group: str) -> tuple[Unit, ...]:
         """Give the units of a group."""
         return tuple(unit for unit in self.units if unit.group and fold(unit.group) == fold(group))
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A registered unit that a printed name may mean; ``score`` is their likeness from 0 to 100."""
+
+    unit: Unit
+    score: float
 
 
 @dataclass(frozen=True)

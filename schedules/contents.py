@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from channels import Outgoing
+from documents import matching
 from domain.assignments import SubmissionState
 from domain.broadcasts import BroadcastState
 from domain.conclusions import ConclusionState
@@ -14,7 +15,7 @@ from domain.offices import Office
 from domain.people import Person, Standing
 from messages import broadcasts as broadcast_messages
 from messages import conclusions as conclusion_messages
-from messages import refusals, registration, review, submissions, tasks
+from messages import moves, refusals, registration, review, submissions, tasks
 from messages.i18n import Speech
 from messages.tasks import Moment
 from schedules import policy
@@ -127,7 +128,9 @@ async def _draft(session: Session, delivery: Delivery, reader: Reader) -> Outgoi
     kept = await conclusions.tasks_of(session, conclusion.id)
     register = await units.register(session)
     staffed = await people.of_units(session, {unit.id for unit in register.units})
-    return review.draft(reader.speech, compose(conclusion, kept, register, staffed), reader.office.calendar)
+    twin, today = await conclusions.twin(session, conclusion), reader.office.today(reader.now)
+    laid_out = compose(conclusion, kept, register, staffed, twin=twin, today=today, likely=matching.likely(kept, register))
+    return review.draft(reader.speech, laid_out, reader.office.calendar)
 
 
 async def _unreadable(session: Session, delivery: Delivery, reader: Reader) -> Outgoing:
@@ -146,6 +149,14 @@ async def _ended(session: Session, delivery: Delivery, reader: Reader) -> Outgoi
     if not mine:
         raise NoLongerHoldsError("no task of the reader's units ended")
     return conclusion_messages.told_units(reader.speech, conclusion, mine, repeated=delivery.repeated)
+
+
+async def _moved(session: Session, delivery: Delivery, reader: Reader) -> Outgoing:
+    duties = await assignments.of_task(session, _subject(delivery))
+    mine = [duty for duty in duties if duty.unit.id in reader.standing.unit_ids and duty.assignment.is_open]
+    if not mine:
+        raise NoLongerHoldsError("no unit of the reader's has the task open")
+    return moves.told_units(reader.speech, mine, reader.moment, repeated=delivery.repeated)
 
 
 async def _broadcast(session: Session, delivery: Delivery, reader: Reader) -> Outgoing:
@@ -174,6 +185,7 @@ CONTENTS: dict[Kind, Content] = {
     Kind.UNREADABLE: _unreadable,
     Kind.FILE_LOST: _file_lost,
     Kind.ENDED: _ended,
+    Kind.MOVED: _moved,
     Kind.BROADCAST: _broadcast,
     Kind.BROADCAST_REPORT: _broadcast_report,
 }

@@ -24,20 +24,21 @@ class Occasion:
     at: datetime
 
 
-def ladder(deadline: Deadline, since: datetime, office: Office) -> tuple[Occasion, ...]:
+def ladder(deadline: Deadline, since: datetime, office: Office, *, moved: bool = False) -> tuple[Occasion, ...]:
     """Give the steps from a moment on, in order: publishing, then those before and after the deadline that are still to come.
 
-    Steps before the deadline count back from the last working day, steps after it count on from the strict last day.
+    A deadline that was ``moved`` is told by a message of its own, so that its steps begin with those before it. Steps
+    before the deadline count back from the last working day, steps after it count on from the strict last day.
     """
-    first = Occasion(PUBLISHED, since)
+    first = () if moved else (Occasion(PUBLISHED, since),)
     if deadline.last_day is None:
-        return (first,)
+        return first
     calendar = office.calendar
     end = calendar.last_working_day(deadline.last_day)
     before = {f"{-n}": calendar.shift(end, -n) for n in BEFORE}
     after = {f"+{n}": calendar.shift(deadline.last_day, n) for n in AFTER}
     rounds = (Occasion(step, office.round_of(day)) for step, day in (before | after).items())
-    return (first, *(one for one in rounds if one.at > since))
+    return (*first, *(one for one in rounds if one.at > since))
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ async def _bring_up(session: Session, due: Sequence[Duty], office: Office, now: 
 
 def _outlook(duty: Duty, done: Collection[str], office: Office, now: datetime) -> Outlook:
     try:
-        steps = policy.ladder(duty.task.deadline, duty.assignment.remind_from, office)
+        steps = policy.ladder(duty.deadline, duty.assignment.remind_from, office, moved=bool(duty.assignment.past))
         return policy.outlook(steps, done, now, office, at_once=duty.conclusion.at_once)
     except Exception:  # a door: one deadline that cannot be reckoned with must not silence the others; logged whole
         log.exception("a ladder could not be made", extra={"action": "remind", "assignment": duty.assignment.id})

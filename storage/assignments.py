@@ -26,8 +26,8 @@ DUTIES = (
 # The newest conclusion is what a unit sees first, then the nearest deadline, and last what has none.
 SEEN_FIRST = (
     tables.conclusions.c.published_at.desc(),
-    tasks.deadline_last_day.is_(None),
-    tasks.deadline_last_day,
+    assignments.deadline_last_day.is_(None),
+    assignments.deadline_last_day,
     tasks.position,
     assignments.id,
 )
@@ -77,10 +77,21 @@ def _due(now: datetime) -> Select[Assignment, Task, Unit, Conclusion]:
     return waiting.with_for_update(of=Assignment, skip_locked=True)
 
 
-async def assign(session: AsyncSession, task_id: int, unit_ids: Collection[int], at: datetime) -> int:
-    """Give the task to the units that do not have it yet, and count them."""
-    having = set(await session.scalars(select(assignments.unit_id).where(assignments.task_id == task_id)))
-    new = [Assignment(task_id, unit_id, remind_from=at, look_at=at) for unit_id in unit_ids if unit_id not in having]
+async def of_task(session: AsyncSession, task_id: int, *, held: bool = False) -> list[Duty]:
+    """Give all assignments of a task, by unit; ``held`` until the transaction ends, when they are to change."""
+    mine = DUTIES.where(assignments.task_id == task_id).order_by(assignments.unit_id)
+    mine = mine.with_for_update(of=Assignment) if held else mine
+    return [Duty(*row) for row in await session.execute(mine)]
+
+
+async def assign(session: AsyncSession, task: Task, unit_ids: Collection[int], at: datetime) -> int:
+    """Give the task, with its deadline, to the units that do not have it yet, and count them."""
+    having = set(await session.scalars(select(assignments.unit_id).where(assignments.task_id == task.id)))
+    new = [
+        Assignment(task.id, unit_id, remind_from=at, look_at=at, deadline=task.deadline)
+        for unit_id in unit_ids
+        if unit_id not in having
+    ]
     session.add_all(new)
     await session.flush()
     return len(new)

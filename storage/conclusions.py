@@ -51,6 +51,21 @@ async def keep(session: AsyncSession, conclusion: Conclusion, tasks: Iterable[Ta
     return conclusion
 
 
+async def twin(session: AsyncSession, conclusion: Conclusion) -> Conclusion | None:
+    """Give the newest other draft or conclusion in force with the same number, symbol and date; None when there is none."""
+    columns = tables.conclusions.c
+    if not conclusion.is_identified:
+        return None
+    same = select(Conclusion).where(
+        columns.id != conclusion.id,
+        columns.state.in_((ConclusionState.DRAFT, ConclusionState.PUBLISHED)),
+        columns.number == conclusion.number,
+        columns.symbol == conclusion.symbol,
+        columns.dated == conclusion.dated,
+    )
+    return (await session.scalars(same.order_by(columns.id.desc()).limit(1))).one_or_none()
+
+
 async def in_states(session: AsyncSession, states: Sequence[ConclusionState]) -> list[Conclusion]:
     """Give the conclusions in one of the states, drafts first, and then the newest."""
     columns = tables.conclusions.c

@@ -1,6 +1,7 @@
 """Which domain class lies on which table? The classes stay plain; only this module ties them to their rows."""
 
-from sqlalchemy.orm import composite, registry
+from sqlalchemy import Table
+from sqlalchemy.orm import Composite, composite, registry
 
 from domain.assignments import Assignment, Submission
 from domain.broadcasts import Acknowledgement, Broadcast
@@ -19,7 +20,6 @@ PLAIN = {
     Role: tables.roles,
     Invitation: tables.invitations,
     Conclusion: tables.conclusions,
-    Assignment: tables.assignments,
     Submission: tables.submissions,
     File: tables.files,
     Delivery: tables.outbox,
@@ -29,8 +29,15 @@ PLAIN = {
     Acknowledgement: tables.acknowledgements,
     Unit: tables.units,
 }
-DEADLINE = [tables.tasks.c[f"deadline_{part}"] for part in ("kind", "literal", "last_day", "at", "recurrence", "basis")]
+DUE = {Task: tables.tasks, Assignment: tables.assignments}
+PARTS = ("kind", "literal", "last_day", "at", "recurrence", "basis")
+
+
+def _deadline(table: Table) -> Composite[Deadline]:
+    return composite(Deadline, *(table.c[f"deadline_{part}"] for part in PARTS))
+
 
 for entity, table in PLAIN.items():
     _registry.map_imperatively(entity, table)
-_registry.map_imperatively(Task, tables.tasks, properties={"deadline": composite(Deadline, *DEADLINE)})
+for entity, table in DUE.items():
+    _registry.map_imperatively(entity, table, properties={"deadline": _deadline(table)})

@@ -13,7 +13,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    Time,
     UniqueConstraint,
     text,
 )
@@ -58,6 +57,7 @@ units = Table(
     Column("folded_name", Text, nullable=False, unique=True),
     Column("short_name", String(100)),
     Column("group", String(100)),
+    Column("also", columns.some_words()),
 )
 
 people = Table("people", metadata, _id(), Column("name", String(200), nullable=False), Column("language", String(8)))
@@ -128,17 +128,13 @@ tasks = Table(
     Column("ref", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("audience", columns.audience(), nullable=False),
-    Column("deadline_kind", Named(DeadlineKind), nullable=False),
-    Column("deadline_literal", Text),
-    Column("deadline_last_day", Date),
-    Column("deadline_at", Time),
-    Column("deadline_recurrence", Text),
-    Column("deadline_basis", Text),
+    *columns.deadline(),
     Column("deliverable", Text),
     Column("submit_to", Text),
     Column("unsure", columns.words(), nullable=False),
     Column("doubts", JSON, nullable=False),
     Column("dropped", Boolean, nullable=False),
+    Column("choices", columns.some_deadlines()),
 )
 
 assignments = Table(
@@ -153,6 +149,8 @@ assignments = Table(
     Column("remind_from", Moment, nullable=False),
     Column("look_at", Moment, index=True),
     Column("submitted_at", Moment),
+    *columns.deadline(default=DeadlineKind.NONE),
+    Column("past", columns.some_past()),
     UniqueConstraint("task_id", "unit_id"),
 )
 

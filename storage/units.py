@@ -29,3 +29,8 @@ async def by_ids(session: AsyncSession, ids: Iterable[int]) -> dict[int, Unit]:
 async def one(session: AsyncSession, unit_id: int) -> Unit:
     """Give one unit."""
     return await session.get_one(Unit, unit_id)
+
+
+async def held(session: AsyncSession, unit_id: int) -> Unit | None:
+    """Give one unit, held until the transaction ends; None for a number that nobody has."""
+    return await session.get(Unit, unit_id, with_for_update=True, populate_existing=True)

@@ -62,9 +62,11 @@ def a_conclusion(*, number: str = "12", created_by: int = 1, created_at: datetim
     )
 
 
-def an_assignment(state: AssignmentState = AssignmentState.ASSIGNED, *, submitted_at: datetime | None = None) -> Assignment:
+def an_assignment(
+    state: AssignmentState = AssignmentState.ASSIGNED, *, submitted_at: datetime | None = None, deadline: Deadline = NO_DEADLINE
+) -> Assignment:
     """Give an assignment that no database numbered."""
-    return Assignment(1, 1, remind_from=NOW, look_at=NOW, state=state, submitted_at=submitted_at)
+    return Assignment(1, 1, remind_from=NOW, look_at=NOW, state=state, submitted_at=submitted_at, deadline=deadline)
 
 
 async def a_unit(session: Session, name: str = "Chi bộ Khoa Toán", *, short: str | None = None, group: str | None = None) -> Unit:
@@ -134,7 +136,7 @@ async def a_published_conclusion(
     draft.publish(kept, at)
     unit_ids = [unit.id for unit in to]
     for task in kept:
-        await assignments.assign(session, task.id, unit_ids, at)
+        await assignments.assign(session, task, unit_ids, at)
     return await assignments.of_conclusion(session, draft.id)
 
 

@@ -12,6 +12,7 @@ from domain.assignments import (
     Assignment,
     AssignmentState,
     Lateness,
+    PastDeadline,
     Submission,
     SubmissionState,
     Timing,
@@ -223,3 +224,32 @@ def test_what_is_late_stays_late(since: timedelta, wait: timedelta) -> None:
     moment = NOW + since
     if lateness(due("2026-03-20"), moment, ZONE).is_late:
         assert lateness(due("2026-03-20"), moment + wait, ZONE).is_late
+
+
+@pytest.mark.parametrize("state", OPEN)
+def test_a_moved_deadline_keeps_the_one_before_and_starts_reminders_anew(state: AssignmentState) -> None:
+    assignment = an_assignment(state, deadline=due("2026-03-20"))
+    assignment.move(due("2026-03-27"), LATER)
+    assert (assignment.deadline, assignment.past) == (due("2026-03-27"), (PastDeadline(due("2026-03-20"), LATER),))
+    assert (assignment.state, assignment.version, assignment.revision) == (state, 2, 2)
+    assert (assignment.remind_from, assignment.look_at) == (LATER, LATER)
+
+
+def test_every_deadline_that_held_is_kept_the_first_one_first() -> None:
+    assignment = an_assignment(deadline=due("2026-03-20"))
+    for day in ("2026-03-27", "2026-04-03"):
+        assignment.move(due(day), LATER)
+    assert [past.deadline for past in assignment.past] == [due("2026-03-20"), due("2026-03-27")]
+
+
+@pytest.mark.parametrize("state", [state for state in AssignmentState if state not in OPEN])
+def test_only_an_open_assignment_has_a_deadline_to_move(state: AssignmentState) -> None:
+    assignment = an_assignment(state, deadline=due("2026-03-20"))
+    with pytest.raises(Refusal):
+        assignment.move(due("2026-03-27"), LATER)
+    assert (assignment.deadline, assignment.past, assignment.version) == (due("2026-03-20"), (), 1)
+
+
+def test_what_hangs_on_an_event_without_a_day_is_never_late() -> None:
+    event = Deadline(DeadlineKind.RELATIVE, "sau 05 ngày kể từ ngày kết thúc lễ hội")
+    assert lateness(event, at("2099-01-01"), ZONE) == Lateness(Timing.NO_DEADLINE)

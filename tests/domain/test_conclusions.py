@@ -108,19 +108,28 @@ def test_the_label_is_what_the_paper_prints_of_it(number: str | None, symbol: st
 def test_deciding_the_deadline_settles_it_and_leaves_the_audience_open() -> None:
     task = unsure("deadline", "audience")
     task.decide_deadline(due("2026-03-20"))
-    assert (task.deadline, task.unsure, list(task.doubts)) == (due("2026-03-20"), ("audience",), ["audience"])
+    assert (task.deadline, task.unsure) == (due("2026-03-20"), ("audience",))
 
 
 def test_deciding_the_audience_settles_it_and_leaves_the_deadline_open() -> None:
     task, named = unsure("deadline", "audience"), Audience(AudienceKind.NAMED, ("Khoa Toán",))
     task.decide_audience(named)
-    assert (task.audience, task.unsure, list(task.doubts)) == (named, ("deadline",), ["deadline"])
+    assert (task.audience, task.unsure) == (named, ("deadline",))
 
 
-def test_the_first_reason_for_a_doubt_is_kept() -> None:
+def test_the_reason_for_a_doubt_is_kept_when_it_is_settled() -> None:
+    task = unsure("deadline", "audience")
+    task.confirm("deadline")
+    assert (task.unsure, task.doubts) == (
+        ("audience",),
+        {"deadline": "hai ngày khác nhau", "audience": "hai ngày khác nhau"},
+    )
+
+
+def test_the_newest_reason_for_a_doubt_counts() -> None:
     task = unsure("deadline")
     task.doubt("deadline", "khác")
-    assert (task.unsure, task.doubts) == (("deadline",), {"deadline": "hai ngày khác nhau"})
+    assert (task.unsure, task.doubts) == (("deadline",), {"deadline": "khác"})
 
 
 def test_a_task_is_reworded_without_the_spaces_around() -> None:

@@ -3,8 +3,8 @@
 from domain.conclusions import Task
 from domain.drafts import compose
 from domain.readings import Audience, AudienceKind
-from domain.units import Register, Unit
-from tests.builders import a_conclusion, a_task, numbered
+from domain.units import Candidate, Register, Unit
+from tests.builders import NOW, a_conclusion, a_task, due, numbered
 
 MATHS, PHYSICS, LIBRARY = (numbered(n, Unit(name)) for n, name in enumerate(["Khoa Toán", "Khoa Vật lý", "Thư viện"], 1))
 REGISTER = Register((MATHS, PHYSICS, LIBRARY))
@@ -46,3 +46,30 @@ def test_tasks_that_wait_for_a_decision_are_told() -> None:
     sure, open_one = a_task(), a_task()
     open_one.doubt("audience", "không rõ")
     assert compose(a_conclusion(), [sure, open_one], REGISTER, staffed=[]).undecided == (open_one,)
+
+
+def test_the_next_question_is_the_next_one_onwards_and_else_the_first_that_is_open() -> None:
+    first, second, third = (a_task(position=number) for number in (1, 2, 3))
+    for task in (first, third):
+        task.doubt("deadline", "deadline-impossible")
+    draft = compose(a_conclusion(), [first, second, third], REGISTER, staffed=[])
+    asked = [question and question.task for question in (draft.next_question(), draft.next_question(after=second))]
+    assert asked == [first, third]
+    third.confirm("deadline")
+    asked_again = draft.next_question(after=third)
+    assert asked_again is not None
+    assert asked_again.task is first
+    first.confirm("deadline")
+    assert draft.next_question() is None
+
+
+def test_tasks_whose_last_day_is_over_are_told() -> None:
+    over, today, none = a_task(deadline=due("2026-03-01")), a_task(deadline=due("2026-03-02")), a_task()
+    draft = compose(a_conclusion(), [over, today, none], REGISTER, staffed=[], today=NOW.date())
+    assert draft.passed == (over,)
+
+
+def test_a_name_that_comes_near_a_registered_one_is_not_offered_as_new() -> None:
+    likely = {"Khoa Toan": (Candidate(MATHS, 90.0),)}
+    draft = compose(a_conclusion(), [for_units("Khoa Toan", "Khoa Hóa")], REGISTER, staffed=[], likely=likely)
+    assert draft.unknown == ("Khoa Hóa",)

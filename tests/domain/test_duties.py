@@ -17,7 +17,8 @@ IN_TIME, LATE = at("2026-03-10"), at("2026-03-12")
 
 def a_duty(state: AssignmentState, *, last_day: str | None = "2026-03-11", submitted_at: datetime | None = None) -> Duty:
     unit = Unit("Chi bộ Khoa Toán")
-    return Duty(an_assignment(state, submitted_at=submitted_at), a_task(deadline=due(last_day)), unit, a_conclusion())
+    assignment = an_assignment(state, submitted_at=submitted_at, deadline=due(last_day))
+    return Duty(assignment, a_task(), unit, a_conclusion())
 
 
 def test_an_open_duty_is_judged_by_now_and_one_handed_in_by_its_moment() -> None:

@@ -1,13 +1,11 @@
 """Is a printed name found whatever its spelling, and an audience turned into the right units?"""
 
-import unicodedata
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.readings import Audience, AudienceKind
-from domain.units import Register, Resolution, Unit, fold, resolve
+from domain.units import Register, Resolution, Unit, resolve
 from tests.builders import EVERYONE, numbered
 
 MATHS = numbered(1, Unit("Chi bộ Khoa Toán", "Khoa Toán", "Khối Khoa học"))
@@ -15,51 +13,6 @@ PHYSICS = numbered(2, Unit("Chi bộ Khoa Vật lý", "Khoa Vật lý", "Khối 
 LIBRARY = numbered(3, Unit("Chi bộ Thư viện", group="Khối Hành chính"))
 HOSTEL = numbered(4, Unit("Đảng bộ Ký túc xá"))
 REGISTER = Register((MATHS, PHYSICS, LIBRARY, HOSTEL))
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Hoà Bình", "Hòa Bình"),
-        ("Thuỷ lợi", "Thủy lợi"),
-        ("khoẻ", "khỏe"),
-        ("CHI BỘ KHOA TOÁN", "Chi bộ Khoa Toán"),
-        ("Chi bộ  Khoa\u00a0Toán ", "Chi bộ Khoa Toán"),
-        ("Chi bộ Khoa Toán - Tin", "Chi bộ Khoa Toán–Tin"),
-        ("Chi bộ: Khoa Toán.", "Chi bộ Khoa Toán"),
-        (unicodedata.normalize("NFD", "Chi bộ Quản trị"), "Chi bộ Quản trị"),
-        ("ĐẢNG BỘ", "Đảng bộ"),
-    ],
-)
-def test_spellings_of_one_name_fold_to_the_same(one: str, other: str) -> None:
-    assert fold(one) == fold(other)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Hòa", "Hóa"),
-        ("Hòa", "Hoa"),
-        ("Chi bộ 1", "Chi bộ 2"),
-        ("Đảng bộ", "Dảng bộ"),
-        ("Khoa Toán", "Khoa Toan"),
-        ("Khoa Văn", "Khoa Vân"),
-        ("Tư", "Tu"),
-        ("Mơ", "Mo"),
-    ],
-)
-def test_different_names_fold_apart(one: str, other: str) -> None:
-    assert fold(one) != fold(other)
-
-
-@given(st.text(max_size=40))
-def test_folding_twice_changes_nothing_more(name: str) -> None:
-    assert fold(fold(name)) == fold(name)
-
-
-@given(st.text(st.characters(codec="utf-8"), max_size=40))
-def test_folding_does_not_depend_on_how_letters_are_composed(name: str) -> None:
-    assert fold(unicodedata.normalize("NFD", name)) == fold(unicodedata.normalize("NFC", name))
 
 
 @pytest.mark.parametrize("name", ["Chi bộ Khoa Toán", "khoa toán", "KHOA TOÁN,"])
@@ -70,6 +23,38 @@ def test_a_unit_is_found_by_its_full_and_its_short_name(name: str) -> None:
 @pytest.mark.parametrize("name", ["Khoa Hóa", "Khoa", ""])
 def test_a_name_that_nobody_has_finds_no_unit(name: str) -> None:
     assert REGISTER.named(name) is None
+
+
+FINANCE = numbered(5, Unit("Phòng Tài chính", also=("Phòng Tài chính - Vật giá",)))
+FARMING = numbered(6, Unit("Sở Nông nghiệp và Môi trường", also=("Sở Tài nguyên và Môi trường",)))
+WARD = numbered(7, Unit("Phường An Hải"))
+OFFICE = numbered(8, Unit("Phòng An Hải"))
+COUNCIL = numbered(9, Unit("Ủy ban nhân dân xã Tân Phú"))
+DISTRICT = Register((FINANCE, FARMING, WARD, OFFICE, COUNCIL))
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        pytest.param("Sở NN&MT", FARMING, id="abbreviation"),
+        pytest.param("Sở TN-MT", FARMING, id="abbreviation of a former name"),
+        pytest.param("Sở Tài nguyên và Môi trường", FARMING, id="former name"),
+        pytest.param("UBND xã Tân Phú", COUNCIL, id="committee"),
+        pytest.param("P. Tài chính", FINANCE, id="one of two readings is registered"),
+        pytest.param("Phòng Tài chính – Vật giá", FINANCE, id="another name in another spelling"),
+        pytest.param("P. An Hải", None, id="two units may be meant"),
+        pytest.param("Phòng Tài chánh", None, id="only near"),
+    ],
+)
+def test_a_unit_is_found_by_other_names_and_by_abbreviations_that_mean_it_alone(name: str, unit: Unit | None) -> None:
+    assert DISTRICT.named(name) is unit
+
+
+def test_a_unit_learns_a_name_once_whatever_its_spelling() -> None:
+    unit = Unit("Phòng Tài chính")
+    for name in ("Phòng Tài chánh", "PHÒNG TÀI CHÁNH", "Phòng Tài Chính"):
+        unit.learn(name)
+    assert (unit.also, unit.names) == (("Phòng Tài chánh",), ("Phòng Tài chính", "Phòng Tài chánh"))
 
 
 def test_groups_come_in_the_order_of_registration() -> None:

@@ -18,7 +18,7 @@ from domain.people import Person, Role, RoleKind, Standing
 from domain.units import Register
 from messages import broadcasts as broadcast_messages
 from messages import conclusions as conclusion_messages
-from messages import refusals, registration, review, submissions, tasks
+from messages import moves, refusals, registration, review, submissions, tasks
 from messages.i18n import Speech
 from messages.tasks import Moment
 from schedules import contents
@@ -362,3 +362,20 @@ async def test_an_author_is_told_what_came_of_an_announcement(session: Session, 
     outgoing = await said(session, Kind.BROADCAST_REPORT, broadcast.id, cast.hoa)
 
     assert outgoing == broadcast_messages.progress(SPEECH, broadcast, await broadcasts.results(session, broadcast.id))
+
+
+async def test_a_unit_is_told_the_deadline_that_holds_and_the_one_before(session: Session, cast: Cast) -> None:
+    duty = await a_duty(session, cast, due("2026-03-20"))
+    duty.assignment.move(due("2026-03-27"), NOW)
+
+    outgoing = await said(session, Kind.MOVED, duty.task.id, cast.lan)
+
+    assert outgoing == moves.told_units(SPEECH, [duty], MOMENT)
+    assert ("27/03/2026" in outgoing.text, "20/03/2026" in outgoing.text) == (True, True)
+
+
+async def test_a_unit_that_has_handed_in_meanwhile_is_told_of_no_new_deadline(session: Session, cast: Cast) -> None:
+    duty, _ = await handed_in(session, cast)
+
+    with pytest.raises(NoLongerHoldsError, match="has the task open"):
+        await said(session, Kind.MOVED, duty.task.id, cast.lan)

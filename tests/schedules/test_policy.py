@@ -1,11 +1,12 @@
 """Which step is said when? Tables worked out by hand on the real calendars."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
-from domain.deadlines import NO_DEADLINE
+from domain.deadlines import NO_DEADLINE, Deadline, DeadlineKind
 from domain.offices import Office
 from schedules import policy
 from schedules.policy import AFTER, BEFORE, PUBLISHED, Occasion, Outlook
@@ -223,3 +224,12 @@ def in_short(outlook: Outlook) -> str:
 )
 def test_a_digest_leaves_when_the_office_may_write(planned: str, now: str, expected: str) -> None:
     assert policy.may_leave(at(f"2021-{planned}"), at(f"2021-{now}"), OFFICE) == at(f"2021-{expected}")
+
+
+def test_what_hangs_on_an_event_is_told_once_and_a_moved_deadline_by_no_step_of_its_own() -> None:
+    event = Deadline(DeadlineKind.RELATIVE, "sau hội nghị 05 ngày")
+    since = at("2021-02-01 09:00")
+    assert policy.ladder(event, since, OFFICE) == (Occasion(PUBLISHED, since),)
+    assert policy.ladder(event, since, OFFICE, moved=True) == ()
+    set_day = replace(event, last_day=date(2021, 2, 21))
+    assert told(policy.ladder(set_day, since, OFFICE, moved=True)) == TET[1:]

@@ -35,8 +35,8 @@ async def test_a_task_is_given_to_each_unit_once(database: Database, cast: Cast)
     async with database.transaction() as session:
         duty = await a_duty(session, cast)
         both = [cast.maths.id, cast.physics.id]
-        assert await assignments.assign(session, duty.task.id, both, LATER) == 1
-        assert await assignments.assign(session, duty.task.id, both, LATER) == 0
+        assert await assignments.assign(session, duty.task, both, LATER) == 1
+        assert await assignments.assign(session, duty.task, both, LATER) == 0
         having = await assignments.of_conclusion(session, duty.conclusion.id)
     assert [one.unit.id for one in having] == both
     assert (duty.assignment.remind_from, having[0].assignment is duty.assignment) == (NOW, True)
@@ -191,3 +191,12 @@ async def test_planners_at_once_never_hold_the_same_assignment(database: Databas
     planned = await asyncio.gather(*(plan(one) for one in [database, replica] * 2))
     found = [number for numbers in planned for number in numbers]
     assert len(found) == len(set(found))
+
+
+async def test_an_assignment_takes_the_deadline_of_its_task_and_keeps_it(database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        duty = await a_duty(session, cast, due("2026-03-20"))
+        duty.task.decide_deadline(due("2026-03-27"))
+        await assignments.assign(session, duty.task, [cast.maths.id, cast.physics.id], LATER)
+        given = await assignments.of_task(session, duty.task.id, held=True)
+    assert [one.deadline for one in given] == [due("2026-03-20"), due("2026-03-27")]

@@ -7,13 +7,14 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import StatementError
 
+from domain.assignments import PastDeadline
 from domain.broadcasts import Broadcast
 from domain.conclusions import Task
 from domain.deadlines import Deadline, DeadlineKind
 from domain.readings import Audience, AudienceKind, Citation, Finding
-from storage import broadcasts, conclusions, tables
+from storage import assignments, broadcasts, conclusions, tables, units
 from storage.session import Database
-from tests.builders import EVERYONE, NOW, Cast, a_conclusion, a_task, at
+from tests.builders import EVERYONE, NOW, Cast, a_conclusion, a_duty, a_task, at, due
 
 COMPLEMENT = Audience(
     AudienceKind.GROUP,
@@ -95,7 +96,7 @@ async def test_doubts_come_back_and_are_settled_for_good(database: Database, cas
         (await conclusions.task(session, task.id)).decide_audience(EVERYONE)
     async with database.transaction() as session:
         found = await conclusions.task(session, task.id)
-        assert (found.unsure, found.doubts) == (("deadline",), {"deadline": "hai ngày khác nhau"})
+        assert (found.unsure, found.doubts) == (("deadline",), task.doubts)
 
 
 async def test_findings_and_citations_come_back(database: Database, cast: Cast) -> None:
@@ -125,3 +126,28 @@ async def test_a_state_that_the_domain_does_not_know_is_refused(database: Databa
     with pytest.raises(StatementError, match="'lost' is not a valid BroadcastState"):
         async with database.transaction() as session:
             await session.execute(tables.broadcasts.update().values(state="lost"))
+
+
+async def test_the_days_that_words_may_mean_come_back(database: Database, cast: Cast) -> None:
+    task = a_task()
+    task.choices = (RECURRING, Deadline(DeadlineKind.RELATIVE, "sau hội nghị", date(2026, 3, 20)))
+    assert (await kept(database, cast, task)).choices == task.choices
+    assert (await kept(database, cast, a_task())).choices == ()
+
+
+async def test_a_moved_deadline_and_those_before_it_come_back(database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        duty = await a_duty(session, cast, RECURRING)
+        assert (duty.deadline, duty.assignment.past) == (RECURRING, ())
+        duty.assignment.move(due("2026-03-27"), NOW)
+    async with database.transaction() as session:
+        assignment = (await assignments.duty(session, duty.assignment.id)).assignment
+    assert (assignment.deadline, assignment.past) == (due("2026-03-27"), (PastDeadline(RECURRING, NOW),))
+
+
+async def test_other_names_of_a_unit_come_back(database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        (await units.one(session, cast.maths.id)).learn("Chi bộ Toán - Tin")
+    async with database.transaction() as session:
+        register = await units.register(session)
+    assert [unit.also for unit in register.units] == [("Chi bộ Toán - Tin",), ()]

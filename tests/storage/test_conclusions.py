@@ -1,6 +1,8 @@
 """Are conclusions and their tasks found again, in order?"""
 
-from datetime import timedelta
+from datetime import date, timedelta
+
+import pytest
 
 from domain.conclusions import Conclusion, ConclusionState
 from storage import conclusions
@@ -57,3 +59,34 @@ async def test_a_draft_is_published_for_good(database: Database, cast: Cast) -> 
     async with database.transaction() as session:
         found = await conclusions.one(session, conclusion.id)
     assert (found.state, found.published_at) == (ConclusionState.PUBLISHED, NOW)
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        pytest.param({}, True, id="a draft"),
+        pytest.param({"state": ConclusionState.PUBLISHED}, True, id="published"),
+        pytest.param({"state": ConclusionState.DISCARDED}, False, id="put away"),
+        pytest.param({"state": ConclusionState.WITHDRAWN}, False, id="withdrawn"),
+        pytest.param({"number": "13"}, False, id="another number"),
+        pytest.param({"symbol": "KL/ĐU"}, False, id="another symbol"),
+        pytest.param({"dated": date(2025, 3, 2)}, False, id="another date"),
+    ],
+)
+async def test_the_same_paper_is_found_by_number_symbol_and_date(
+    database: Database, cast: Cast, change: dict[str, object], *, found: bool
+) -> None:
+    async with database.transaction() as session:
+        mine, other = await keep(session, cast, "12"), await keep(session, cast, "12")
+        for name, value in change.items():
+            setattr(other, name, value)
+        await session.flush()
+        assert await conclusions.twin(session, mine) is (other if found else None)
+
+
+async def test_a_paper_without_a_number_has_no_twin(database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        mine, other = await keep(session, cast, "12"), await keep(session, cast, "12")
+        mine.number = other.number = None
+        await session.flush()
+        assert await conclusions.twin(session, mine) is None

@@ -3,17 +3,32 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from datetime import date, time
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from storage import tables
+from domain.deadlines import Deadline, DeadlineKind
+from storage import assignments, tables, units
 from storage.migrations import Migrated, differences, migrate, newest, step_of
 from storage.session import Database, UnreachableError
 from tests import databases
 
+OFFICE_OF_0001 = (
+    "INSERT INTO people (id, name) VALUES (1, 'Hoa')",
+    "INSERT INTO units (id, name, folded_name) VALUES (1, 'Khoa Toán', 'khoa toán')",
+    "INSERT INTO conclusions (id, state, findings, citations, names, created_at, created_by, at_once)"
+    " VALUES (1, 'published', '[]', '[]', '[]', '2026-03-02 02:00:00', 1, false)",
+    "INSERT INTO tasks (id, conclusion_id, position, ref, text, audience, deadline_kind, deadline_literal, deadline_last_day,"
+    " deadline_at, deadline_basis, unsure, doubts, dropped)"
+    ' VALUES (1, 1, 1, \'1\', \'Gửi kế hoạch\', \'{"kind": "all", "units": [], "phrase": null, "coordinators": [],'
+    " \"complement\": false, \"excluded\": []}', 'date', 'trước ngày 21/3/2026', '2026-03-20', '17:00:00', 'exclusive',"
+    " '[]', '{}', false)",
+    "INSERT INTO assignments (id, task_id, unit_id, state, revision, version, remind_from)"
+    " VALUES (1, 1, 1, 'assigned', 1, 1, '2026-03-02 02:00:00')",
+)
 EVERY_TABLE = set(tables.metadata.tables)
 
 
@@ -54,6 +69,21 @@ async def test_the_way_down_leaves_no_table_and_the_way_up_is_free_again(blank: 
     assert await tables_of(blank) == {"alembic_version"}
     assert await migrate(blank) == Migrated(None, newest())
     assert await differences(blank) == []
+
+
+async def test_assignments_that_were_there_take_the_deadlines_of_their_tasks(blank: Database) -> None:
+    await migrate(blank, "0001")
+    async with blank.engine.begin() as connection:
+        for statement in OFFICE_OF_0001:
+            await connection.execute(text(statement))
+    await migrate(blank)
+    async with blank.transaction() as session:
+        (duty,) = await assignments.of_conclusion(session, 1)
+        register = await units.register(session)
+    assert duty.deadline == Deadline(DeadlineKind.DATE, "trước ngày 21/3/2026", date(2026, 3, 20), time(17), None, "exclusive")
+    assert (duty.assignment.past, duty.task.choices, register.units[0].also) == ((), (), ())
+    await migrate(blank, "0001")
+    assert await step_of(blank) == "0001"
 
 
 async def test_a_step_that_fails_halfway_leaves_nothing(blank: Database) -> None:

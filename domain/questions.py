@@ -1,0 +1,59 @@
+"""What must a person decide before a draft is published? One question for all that one answer settles, in the paper's order."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from domain.conclusions import Task
+
+AS_PRINTED = ("scanned", "letters-guessed")
+"""Doubts about the paper as a whole: what was read is compared with the paper once a task, and not once a field."""
+UNIT_UNKNOWN = "unit-unknown"
+"""A doubt about the audience: the paper names a unit that nobody registered just so, and one comes near."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A task, the fields that one answer settles, and the reason why they are asked about."""
+
+    task: Task
+    fields: tuple[str, ...]
+    reason: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has answered it yet."""
+        return any(field in self.task.unsure for field in self.fields)
+
+    @property
+    def is_of_paper(self) -> bool:
+        """Whether what is read is to be compared with the paper, because the paper as a whole is not sure."""
+        return self.reason in AS_PRINTED
+
+
+def of_tasks(tasks: Iterable[Task]) -> tuple[Question, ...]:
+    """Give every question about the tasks that were not dropped, answered ones too, so that each keeps its number."""
+    return tuple(question for task in tasks if not task.dropped for question in _of_task(task))
+
+
+def _of_task(task: Task) -> Iterable[Question]:
+    alone = [(field,) for field, reason in task.doubts.items() if reason not in AS_PRINTED]
+    together = tuple(field for field, reason in task.doubts.items() if reason in AS_PRINTED)
+    return (Question(task, fields, task.doubts[fields[0]]) for fields in (*alone, together) if fields)
+
+
+def names(task: Task) -> tuple[str, ...]:
+    """Give the names of the units that a task's audience is made from: those it binds, or those it leaves out."""
+    return task.audience.excluded if task.audience.complement else task.audience.units
+
+
+def check_names(task: Task, likely: Collection[str]) -> None:
+    """Ask about a task's units while one of their names is ``likely`` a registered unit in another spelling, and else not.
+
+    What the reading itself was not sure of is decided first.
+    """
+    reason = task.doubts.get("audience") if "audience" in task.unsure else None
+    asked = any(name in likely for name in names(task))
+    if asked and (reason is None or reason in AS_PRINTED):
+        task.doubt("audience", UNIT_UNKNOWN)
+    if not asked and reason == UNIT_UNKNOWN:
+        task.confirm("audience")
