@@ -21,6 +21,7 @@ class Incoming:
     ``key`` is unique on its channel and repeats when the platform delivers the event again. ``chat`` is the address to
     answer to and ``sender`` the account that acted; they differ in groups. ``press`` is the data of the pressed button,
     and ``message_id`` the message the button hangs on, or the message itself. ``language`` is the platform's hint.
+    ``forwarded`` tells that the person passes on what somebody wrote elsewhere.
     """
 
     channel: str
@@ -34,6 +35,7 @@ class Incoming:
     file: IncomingFile | None = None
     language: str | None = None
     private: bool = True
+    forwarded: bool = False
 
 
 @dataclass(frozen=True)

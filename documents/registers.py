@@ -15,23 +15,31 @@ from documents.matching import spelled_nearly
 from documents.reasons import Reason
 from domain.errors import Unreadable
 from domain.files import FILE_LIMIT
-from domain.units import Register, Unit, fold
+from domain.names import fold
+from domain.units import Register, Unit
 
 HEADINGS = {
     "name": {"name", "tên", "tên đơn vị", "đơn vị"},
     "short_name": {"short name", "tên tắt", "tên viết tắt", "viết tắt"},
     "group": {"group", "nhóm", "khối", "cụm"},
+    "also": {"also", "tên khác", "tên cũ"},
 }
 
 
 @dataclass(frozen=True)
 class Row:
-    """One unit of a list, with the line it stands on."""
+    """One unit of a list, with the line it stands on; ``also`` are other names, divided by semicolons."""
 
     line: int
     name: str
     short_name: str | None
     group: str | None
+    also: str = ""
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The other names by which papers call the unit."""
+        return tuple(name.strip() for name in self.also.split(";") if fold(name))
 
 
 class Change(StrEnum):
@@ -122,7 +130,9 @@ def _difference(row: Row, register: Register, seen: set[str]) -> Difference:
     unit = next((unit for unit in register.units if unit.folded_name == folded), None)
     if unit is not None:
         same = (unit.name, unit.short_name or "", unit.group or "") == (row.name, row.short_name or "", row.group or "")
-        return Difference(row, Change.SAME if same else Change.CHANGED, unit)
+        known = {fold(name) for name in unit.names}
+        knows = all(fold(name) in known for name in row.others)
+        return Difference(row, Change.SAME if same and knows else Change.CHANGED, unit)
     near = spelled_nearly(row.name, register)
     if near is not None:
         return Difference(row, Change.NEAR_ANOTHER, other=near)

@@ -21,11 +21,17 @@ ENDED = {ConclusionState.WITHDRAWN: AssignmentState.CANCELLED, ConclusionState.S
 SHOWN = 15
 
 
-async def publish(context: Context, conclusion_id: int) -> Answer:
-    """Make a draft binding and give every unit its tasks; what is not decided is asked about instead."""
+async def publish(context: Context, conclusion_id: int, word: str = "") -> Answer:
+    """Make a draft binding and give every unit its tasks; what is not decided is asked about instead.
+
+    A draft with a twin, or with deadlines that are over, is asked about once more, and published by the ``word`` "anyway".
+    """
     draft = await draft_of(context, conclusion_id)
-    if draft.conclusion.state is ConclusionState.DRAFT and draft.undecided:
+    is_draft = draft.conclusion.state is ConclusionState.DRAFT
+    if is_draft and draft.undecided:
         return [Reply(review.undecided(context.speech, draft))]
+    if is_draft and draft.kept and (draft.twin or draft.passed) and word != "anyway":
+        return [Reply(review.publish_anyway(context.speech, draft))]
     draft.conclusion.publish([one.task for one in draft.tasks], context.now)
     await _assign(context, draft)
     return [context.in_place(await _what_was_done(context, draft))]
@@ -35,7 +41,7 @@ async def _assign(context: Context, draft: Draft, only: Collection[int] | None =
     """Give every unit its tasks; ``only`` bounds that to units that were just registered."""
     for one in draft.kept:
         meant = [unit.id for unit in one.resolution.units if only is None or unit.id in only]
-        await assignments.assign(context.session, one.task.id, meant, context.now)
+        await assignments.assign(context.session, one.task, meant, context.now)
 
 
 async def _what_was_done(context: Context, draft: Draft) -> Outgoing:
@@ -145,4 +151,6 @@ async def show_card(context: Context, conclusion_id: int) -> Answer:
     conclusion = await conclusions.one(context.session, conclusion_id)
     duties = await assignments.of_conclusion(context.session, conclusion_id)
     counted = tally([duty for duty in duties if not duty.assignment.has_ended], context.now, context.speech.zone)
-    return [Reply(messages.card(context.speech, conclusion, counted, may_end=context.standing.decides))]
+    waiting = {duty.task.id: duty for duty in duties if duty.assignment.is_open and duty.deadline.awaits_day}
+    card = messages.card(context.speech, conclusion, counted, list(waiting.values()), may_end=context.standing.decides)
+    return [Reply(card)]

@@ -6,12 +6,28 @@ from dataclasses import dataclass
 
 from domain.errors import Refusal
 from domain.people import DECIDING, STAFF, RoleKind, Standing
-from handlers import broadcasts, conclusions, decisions, papers, registration, reports, review, settings, submissions, tasks
+from handlers import (
+    broadcasts,
+    conclusions,
+    decisions,
+    moves,
+    papers,
+    pastes,
+    questions,
+    registration,
+    reports,
+    review,
+    settings,
+    submissions,
+    tasks,
+)
 from handlers.context import Answer, Context, Reply
 from messages import settings as setting_messages
 from storage import dialogues
 
-ASKED_AGAIN = frozenset({"deadline-not-understood", "too-long", "empty-text", "reason-required"})
+ASKED_AGAIN = frozenset(
+    {"day-is-over", "day-not-understood", "deadline-not-understood", "empty-text", "reason-required", "too-long"}
+)
 """Refusals of the words of an answer: the question stays open, so that it can be answered better."""
 LONGEST_NUMBER = 18
 """Digits of the largest number that a database takes; a longer one in a button is forged."""
@@ -60,7 +76,13 @@ PRESSES = {
     "editaudience": Route(review.ask_audience, DECIDING),
     "edittext": Route(review.ask_text, DECIDING),
     "audience": Route(review.choose_audience, DECIDING),
-    "confirm": Route(review.confirm, DECIDING),
+    "confirm": Route(questions.confirm, DECIDING),
+    "choose": Route(questions.choose_day, DECIDING),
+    "nodeadline": Route(questions.choose_none, DECIDING),
+    "anotherday": Route(questions.ask_another_day, DECIDING),
+    "otherunits": Route(questions.ask_other_units, DECIDING),
+    "isunit": Route(questions.is_unit, DECIDING),
+    "isnew": Route(questions.is_new, DECIDING),
     "drop": Route(review.drop, DECIDING),
     "restore": Route(review.restore, DECIDING),
     "publish": Route(conclusions.publish, DECIDING),
@@ -70,6 +92,8 @@ PRESSES = {
     "replaces": Route(conclusions.ask_replacement, DECIDING),
     "replaced": Route(conclusions.replace, DECIDING),
     "conclusion": Route(conclusions.show_card, STAFF),
+    "setday": Route(moves.ask_day, DECIDING),
+    "allparts": Route(pastes.read_parts, DECIDING),
     "withdraw": Route(conclusions.ask_withdrawal, DECIDING),
     "withdrawn": Route(conclusions.withdraw, DECIDING),
     "overview": Route(reports.overview, STAFF),
@@ -81,6 +105,7 @@ PRESSES = {
 ANSWERS = {
     "reason": Route(decisions.give_back, DECIDING),
     "deadline": Route(review.take_deadline, DECIDING),
+    "day": Route(moves.take_day, DECIDING),
     "wording": Route(review.take_text, DECIDING),
     "audience": Route(review.take_audience, DECIDING),
     "announcement": Route(broadcasts.take_text, DECIDING),
@@ -165,8 +190,8 @@ async def _words(context: Context, text: str) -> Answer:
         return await _run(context, ANSWERS[dialogue.question], dialogue.subject, _not_empty(text))
     if registration.code_in(text):
         return await registration.enter(context, text)
-    if context.standing.decides and await papers.is_notice(context, text):
-        return await papers.take_text(context, text)
+    if context.standing.decides and await pastes.is_notice(context, text):
+        return await pastes.take_text(context, text)
     return [Reply(setting_messages.not_understood(context.speech, context.standing))]
 
 

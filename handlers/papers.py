@@ -4,14 +4,14 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from channels import Channel, ChannelError, Incoming, IncomingFile, NotSent
+from documents import matching
+from documents.confinement import Confinement
 from documents.extraction.audiences import is_own_organ
-from documents.matching import spelled_nearly
-from documents.readers import admit, read_bytes
-from documents.reading import read
-from domain.calendar import Calendar
+from documents.readers import admit
+from domain import questions
 from domain.conclusions import Conclusion, Task
 from domain.deadlines import Deadline
 from domain.deliveries import Kind, Lane
@@ -26,10 +26,6 @@ from storage import conclusions, files, outbox, units
 from storage.files import Store
 from storage.session import Database, Session
 
-PASTED_NAME = "van-ban-dan-vao.txt"
-SETTLES = timedelta(seconds=3)
-"""A long text comes in several messages; it is read when no more has come for so long."""
-NOTICE_LENGTH = 200
 BATCH = 4
 BUG_TRIES = 3
 log = logging.getLogger(__name__)
@@ -42,6 +38,7 @@ class Desk:
     database: Database
     channels: Mapping[str, Channel]
     store: Store
+    confinement: Confinement
 
 
 def is_paper(event: Incoming) -> bool:
@@ -64,23 +61,6 @@ async def take_file(context: Context) -> Answer:
         return [Reply(refusals.unreadable(context.speech, error.reason, incoming.name))]
     await files.announce(context.session, context.received(incoming, Purpose.PAPER))
     return [Reply(review.reading(context.speech, incoming.name))]
-
-
-async def is_notice(context: Context, text: str) -> bool:
-    """Tell whether a message of the office is meant as a notice: it is long, or goes on with one that is coming in."""
-    return len(text) >= NOTICE_LENGTH or await files.pasted_by(context.session, context.person.id) is not None
-
-
-async def take_text(context: Context, text: str) -> Answer:
-    """Take in a pasted notice; what follows within seconds is its continuation."""
-    begun = await files.pasted_by(context.session, context.person.id)
-    if begun is not None:
-        begun.text, begun.fetch_at = f"{begun.text}\n{text}", context.now + SETTLES
-        return []
-    file = context.received(IncomingFile(context.event.key, PASTED_NAME), Purpose.PAPER)
-    file.text, file.fetch_at = text, context.now + SETTLES
-    await files.announce(context.session, file)
-    return [Reply(review.reading(context.speech, PASTED_NAME))]
 
 
 async def work(desk: Desk, office: Office, now: datetime) -> int:
@@ -141,7 +121,7 @@ async def _keep(desk: Desk, file: File, content: bytes) -> None:
 
 async def _read(desk: Desk, office: Office, file: File, content: bytes, now: datetime) -> None:
     try:
-        reading = await asyncio.to_thread(_read_bytes, file.name, content, office.calendar)
+        reading = await desk.confinement.read(file.name, content, office.calendar)
     except Unreadable as error:
         async with desk.database.transaction() as session:
             kept = await _still_waiting(session, file)
@@ -156,10 +136,6 @@ async def _read(desk: Desk, office: Office, file: File, content: bytes, now: dat
             conclusion = await _draft(session, reading, kept, now)
             kept.conclusion_id = conclusion.id
             await outbox.put(session, Kind.DRAFT, [kept.person_id], lane=Lane.WORD, at=now, subject=conclusion.id)
-
-
-def _read_bytes(name: str, content: bytes, calendar: Calendar) -> Reading:
-    return read(read_bytes(name, content), calendar)
 
 
 async def _draft(session: Session, reading: Reading, file: File, now: datetime) -> Conclusion:
@@ -178,6 +154,9 @@ async def _draft(session: Session, reading: Reading, file: File, now: datetime) 
     )
     register = await units.register(session)
     tasks = [_task(position, directive, register) for position, directive in enumerate(reading.directives)]
+    likely = matching.likely(tasks, register)
+    for task in tasks:
+        questions.check_names(task, likely)
     return await conclusions.keep(session, conclusion, tasks)
 
 
@@ -201,10 +180,8 @@ def _task(position: int, directive: Directive, register: Register) -> Task:
         submit_to=directive.submit_to,
         unsure=directive.unsure,
         doubts=dict(directive.doubts),
+        choices=directive.choices,
     )
-    resolution = resolve(task.audience, register)
-    excluded = [name for name in task.audience.excluded if register.named(name) is None]
-    # A unit that the paper sets apart may be registered in another spelling: then it is not known who remains.
-    if not resolution.decided or any(spelled_nearly(name, register) for name in excluded):
+    if not resolve(task.audience, register).decided and task.doubts.get("audience") in (None, *questions.AS_PRINTED):
         task.doubt("audience", "audience-unresolved")
     return task

@@ -8,10 +8,11 @@ from channels import Outgoing
 from domain.conclusions import Conclusion, ConclusionState
 from domain.drafts import Draft
 from domain.duties import Duty, Tally
-from messages import buttons, review, tasks
-from messages.i18n import N_, Speech
+from messages import buttons, deadlines, review, tasks
+from messages.i18n import N_, Marked, Speech
 
 SHORT_LENGTH = 40
+DAYS_SHOWN = 8
 STATES = {
     ConclusionState.DRAFT: N_("draft"),
     ConclusionState.DISCARDED: N_("put away"),
@@ -97,8 +98,8 @@ def listing(speech: Speech, conclusions: Sequence[Conclusion]) -> Outgoing:
     return Outgoing(speech.lines(speech.say("<b>Conclusions</b>"), *lines), rows)
 
 
-def card(speech: Speech, conclusion: Conclusion, tally: Tally, *, may_end: bool) -> Outgoing:
-    """Show one conclusion with how it stands, and offer its end to whom may decide it."""
+def card(speech: Speech, conclusion: Conclusion, tally: Tally, waiting: Sequence[Duty] = (), *, may_end: bool) -> Outgoing:
+    """Show one conclusion with how it stands; offer its end, and days for tasks that are ``waiting`` for one, to who decides."""
     text = speech.lines(
         speech.strong(tasks.conclusion_name(speech, conclusion)),
         speech.say("State: {state}.", state=speech.say(STATES[conclusion.state])),
@@ -109,10 +110,17 @@ def card(speech: Speech, conclusion: Conclusion, tally: Tally, *, may_end: bool)
             tally.total,
             done=speech.number(tally.done_in_time + tally.done_late),
         ),
+        *(speech.say("Item {ref}: {deadline}", ref=duty.task.ref, deadline=_no_day(speech, duty)) for duty in waiting),
     )
     if conclusion.state is not ConclusionState.PUBLISHED or not may_end:
         return Outgoing(text)
-    return Outgoing(text, ((buttons.button(speech.say("Withdraw"), "withdraw", conclusion.id),),))
+    days = [buttons.button(speech.say("Set the day: item {ref}", ref=one.task.ref), "setday", one.task.id) for one in waiting]
+    withdraw = buttons.button(speech.say("Withdraw"), "withdraw", conclusion.id)
+    return Outgoing(text, buttons.column([*days[:DAYS_SHOWN], withdraw]))
+
+
+def _no_day(speech: Speech, duty: Duty) -> Marked:
+    return Marked(deadlines.without_day(speech, duty.deadline))
 
 
 def confirm_withdrawal(speech: Speech, conclusion: Conclusion) -> Outgoing:

@@ -36,7 +36,7 @@ def without_day(speech: Speech, deadline: Deadline) -> str:
     if deadline.kind is DeadlineKind.RECURRING:
         return speech.say("Deadline: {words} (again and again).", words=deadline.literal)
     if deadline.kind is DeadlineKind.RELATIVE:
-        return speech.say("Deadline: {words} (the day is not fixed yet).", words=deadline.literal)
+        return speech.say("⏳ No day yet: {words}; the office sets it when it is known.", words=deadline.literal)
     if deadline.literal:
         return speech.say("Deadline: “{words}” (not decided yet).", words=deadline.literal)
     return speech.say("Deadline: the paper sets none.")

@@ -3,22 +3,36 @@
 from collections.abc import Sequence
 
 from channels import Button, Outgoing
+from domain import questions
 from domain.calendar import Calendar
 from domain.conclusions import ConclusionState, Task
 from domain.drafts import Draft, DraftTask
+from domain.names import fold
 from domain.readings import Audience, AudienceKind
-from domain.units import Unit, group_number
+from domain.units import Unit
 from messages import buttons, deadlines, doubts, tasks
-from messages.i18n import Marked, Speech
+from messages.i18n import N_, Marked, Speech
 
 WORDS_SHOWN = 220
 WORDS_AROUND = 120
 NAMES_SHOWN = 6
+DECISIONS_SHOWN = 8
+STATES = {ConclusionState.DRAFT: N_("draft"), ConclusionState.PUBLISHED: N_("published")}
+WHOLE_PAPER = {
+    "scanned": N_("📷 Read off a picture: please compare every task with the paper."),
+    "letters-guessed": N_("🔤 The letters of the file are of an old kind: please compare every task with the paper."),
+}
 
 
 def reading(speech: Speech, file: str) -> Outgoing:
     """Say at once that a paper is being read."""
     return Outgoing(speech.say("⏳ Reading “{file}” …", file=file))
+
+
+def awaiting_parts(speech: Speech) -> Outgoing:
+    """Say that the next parts of a pasted notice are awaited, and offer to read it as it is."""
+    text = speech.say("⏳ Waiting for more parts of the notice, up to one minute after each. The draft comes by itself.")
+    return Outgoing(text, ((buttons.button(speech.say("That was all"), "allparts"),),))
 
 
 def draft(speech: Speech, shown: Draft, calendar: Calendar, *, may_edit: bool = True) -> Outgoing:
@@ -29,6 +43,7 @@ def draft(speech: Speech, shown: Draft, calendar: Calendar, *, may_edit: bool = 
     return Outgoing(
         speech.lines(
             *_header(speech, shown),
+            *warnings(speech, shown),
             *(doubts.finding(speech, one) for one in shown.conclusion.findings),
             *(line for one in shown.tasks for line in _task_lines(speech, one, calendar)),
             *_gaps(speech, shown),
@@ -54,6 +69,27 @@ def _header(speech: Speech, shown: Draft) -> list[str]:
     ]
 
 
+def warnings(speech: Speech, shown: Draft) -> list[str]:
+    """Tell what an officer should know before publishing: how sure the paper is as a whole, its twin, and what is over."""
+    reasons = {asked.reason for asked in shown.questions}
+    lines: list[str] = [speech.say(text) for reason, text in WHOLE_PAPER.items() if reason in reasons]
+    if shown.twin is not None:
+        state = speech.say(STATES[shown.twin.state])
+        lines.append(speech.say("⚠️ No. {label} of the same date is here already: {state}.", label=shown.twin.label, state=state))
+    if shown.passed:
+        refs = speech.series(task.ref for task in shown.passed)
+        lines.append(speech.say("⚠️ The deadline is over already: item {items}.", items=refs))
+    return lines
+
+
+def open_twin(speech: Speech, shown: Draft) -> buttons.Rows:
+    """Offer to open the other conclusion with the same number, symbol and date."""
+    if shown.twin is None:
+        return ()
+    action = "draft" if shown.twin.state is ConclusionState.DRAFT else "conclusion"
+    return ((buttons.button(speech.say("Open the other one"), action, shown.twin.id),),)
+
+
 def _units_counted(speech: Speech, units: Sequence[Unit]) -> str:
     return speech.plural("{n} unit", "{n} units", len(units))
 
@@ -67,12 +103,12 @@ def _task_lines(speech: Speech, one: DraftTask, calendar: Calendar) -> list[str]
         speech.say("<b>{ref}</b> – {name}", ref=task.ref, name=tasks.name(task)),
         audience(speech, one),
         deadlines.line(speech, task.deadline, calendar),
-        *(doubts.doubt(speech, field, task.doubts.get(field, "")) for field in task.unsure),
-        speech.say("“{words}”", words=_words(task)),
+        *(doubts.question(speech, asked) for asked in questions.of_tasks([task]) if asked.is_open and not asked.is_of_paper),
+        speech.say("“{words}”", words=words(task)),
     ]
 
 
-def _words(task: Task) -> str:
+def words(task: Task) -> str:
     """Give the words of a task; of a long one the beginning, and what stands around its deadline."""
     text, literal = task.text, task.deadline.literal
     if len(text) <= WORDS_SHOWN:
@@ -86,11 +122,13 @@ def _words(task: Task) -> str:
 
 
 def audience(speech: Speech, one: DraftTask) -> str:
-    """Tell whom a task binds, in the paper's words and as a number of registered units."""
+    """Tell whom a task binds, in the paper's words and as registered units: the one that goes by another name, or how many."""
     phrase = one.task.audience.phrase or kind(speech, one.task.audience)
     if not one.resolution.decided:
         return speech.say("For: {phrase}", phrase=phrase)
-    return speech.say("For: {phrase} → {units}", phrase=phrase, units=_units_counted(speech, one.resolution.units))
+    units = one.resolution.units
+    only = units[0].name if len(units) == 1 and units[0].folded_name != fold(phrase) else None
+    return speech.say("For: {phrase} → {units}", phrase=phrase, units=only or _units_counted(speech, units))
 
 
 def kind(speech: Speech, whom: Audience) -> str:
@@ -128,11 +166,17 @@ def _draft_rows(speech: Speech, shown: Draft) -> buttons.Rows:
     conclusion = shown.conclusion
     if conclusion.state is not ConclusionState.DRAFT:
         return ()
-    first = shown.undecided[0] if shown.undecided else shown.tasks[0].task if shown.tasks else None
-    look = (buttons.button(speech.say("Look at the tasks"), "review", first.id),) if first else ()
+    asked = sum(question.is_open for question in shown.questions)
+    decide = (_decide(speech, shown.undecided[0], asked),) if asked else ()
+    look = (buttons.button(speech.say("Look at the tasks"), "review", shown.tasks[0].task.id),) if shown.tasks else ()
     add = (add_units(speech, shown),) if shown.unknown else ()
     discard = buttons.button(speech.say("Put the draft away"), "discard", conclusion.id)
-    return tuple(row for row in (look, add, (_publish(speech, shown), discard)) if row)
+    rows = (decide, look, *open_twin(speech, shown), add, (_publish(speech, shown), discard))
+    return tuple(row for row in rows if row)
+
+
+def _decide(speech: Speech, first: Task, asked: int) -> Button:
+    return buttons.button(speech.plural("❓ Answer {n} question", "❓ Answer {n} questions", asked), "review", first.id)
 
 
 def add_units(speech: Speech, shown: Draft) -> Button:
@@ -160,7 +204,6 @@ def task(speech: Speech, shown: Draft, one: DraftTask, calendar: Calendar) -> Ou
         if one.resolution.unknown
         else None,
         deadlines.line(speech, one.task.deadline, calendar),
-        *(doubts.doubt(speech, field, one.task.doubts.get(field, "")) for field in one.task.unsure),
         *(doubts.finding(speech, found) for found in shown.conclusion.findings if found.at == one.task.ref),
         speech.say("<b>This task was dropped and will not be published.</b>") if one.task.dropped else None,
     )
@@ -179,66 +222,12 @@ def _task_rows(speech: Speech, shown: Draft, task: Task, at: int) -> buttons.Row
     before = (buttons.button("◀", "review", order[at - 1]),) if at > 0 else ()
     after = (buttons.button("▶", "review", order[at + 1]),) if at + 1 < len(order) else ()
     whole = buttons.button(speech.say("Whole draft"), "draft", shown.conclusion.id)
-    return (mend, *_keep(speech, task), (*before, whole, *after), (_publish(speech, shown),))
+    day = ((buttons.button(speech.say("Set the day"), "editdeadline", task.id),),) if task.deadline.awaits_day else ()
+    return (mend, *day, (*before, whole, *after), (_publish(speech, shown),))
 
 
 def _publish(speech: Speech, shown: Draft) -> Button:
     return buttons.button(speech.say("Publish"), "publish", shown.conclusion.id)
-
-
-def _keep(speech: Speech, task: Task) -> buttons.Rows:
-    """Offer to confirm what was read where reading was not sure, as far as there is something to confirm."""
-    rows = []
-    if "deadline" in task.unsure and task.deadline.last_day:
-        label = speech.say("Right: by the end of {last}", last=speech.date(task.deadline.last_day))
-        rows.append((buttons.button(label, "confirm", task.id, "deadline"),))
-    if "audience" in task.unsure and (task.audience.units or task.audience.complement or task.audience.kind is AudienceKind.ALL):
-        rows.append((buttons.button(speech.say("Right: these units"), "confirm", task.id, "audience"),))
-    return tuple(rows)
-
-
-def what_to_edit(speech: Speech, task: Task) -> Outgoing:
-    """Ask what of a task is to be mended."""
-    choices = (
-        buttons.button(speech.say("Deadline"), "editdeadline", task.id),
-        buttons.button(speech.say("Units"), "editaudience", task.id),
-        buttons.button(speech.say("Wording"), "edittext", task.id),
-    )
-    back = buttons.button(speech.say("Back"), "review", task.id)
-    return Outgoing(speech.say("Item <b>{ref}</b>: what is to be mended?", ref=task.ref), (choices, (back,)))
-
-
-def ask_deadline(speech: Speech, task: Task) -> Outgoing:
-    """Ask for a deadline."""
-    text = speech.lines(
-        speech.say("Item <b>{ref}</b>: please write the deadline.", ref=task.ref),
-        speech.say(
-            "A day alone, like 22/02/2021, is the last day; “trước ngày 22/02/2021” ends the day before. “không” means none."
-        ),
-        speech.say("It now reads: {words}", words=task.deadline.literal) if task.deadline.literal else None,
-    )
-    return Outgoing(text, ((buttons.cancel(speech),),))
-
-
-def ask_text(speech: Speech, task: Task) -> Outgoing:
-    """Ask for a wording."""
-    text = speech.say("Item <b>{ref}</b>: please write the whole new wording. It now reads:", ref=task.ref)
-    return Outgoing(speech.lines(text, "", speech.say("{text}", text=task.text)), ((buttons.cancel(speech),),))
-
-
-def ask_audience(speech: Speech, task: Task, groups: Sequence[str]) -> Outgoing:
-    """Ask for the units of a task."""
-    text = speech.lines(
-        speech.say("Item <b>{ref}</b>: which units does it bind?", ref=task.ref),
-        speech.say("Choose, or write the names of the units, one on each line."),
-    )
-    choices = [
-        buttons.button(speech.say("All units"), "audience", task.id, "all"),
-        *(buttons.button(group, "audience", task.id, "group", group_number(group)) for group in groups),
-    ]
-    if task.audience.complement:
-        choices.insert(1, buttons.button(speech.say("The remaining units"), "audience", task.id, "rest"))
-    return Outgoing(text, (*buttons.column(choices), (buttons.cancel(speech),)))
 
 
 def names_unknown(speech: Speech, unknown: Sequence[str], near: Sequence[str]) -> Outgoing:
@@ -253,14 +242,22 @@ def names_unknown(speech: Speech, unknown: Sequence[str], near: Sequence[str]) -
 
 def undecided(speech: Speech, shown: Draft) -> Outgoing:
     """Say why a draft cannot be published yet, and lead to what must be decided."""
-    lines = [
-        speech.say("Item {ref}: {doubt}", ref=task.ref, doubt=Marked(doubts.doubt(speech, field, task.doubts.get(field, ""))))
-        for task in shown.undecided
-        for field in task.unsure
-    ]
+    refs: dict[str, list[str]] = {}
+    for one in shown.questions:
+        if one.is_open:
+            refs.setdefault(doubts.question(speech, one), []).append(one.task.ref)
+    lines = [speech.say("Item {ref}: {doubt}", ref=speech.series(of), doubt=Marked(doubt)) for doubt, of in refs.items()]
     decide = [buttons.button(speech.say("Decide item {ref}", ref=task.ref), "review", task.id) for task in shown.undecided]
     head = speech.say("The draft cannot be published yet: please decide first what is not sure.")
-    return Outgoing(speech.lines(head, *lines), buttons.column(decide))
+    return Outgoing(speech.lines(head, *lines), buttons.column(decide[:DECISIONS_SHOWN]))
+
+
+def publish_anyway(speech: Speech, shown: Draft) -> Outgoing:
+    """Ask once more before a draft is published that has a twin, or deadlines that are over."""
+    anyway = buttons.button(speech.say("Publish anyway"), "publish", shown.conclusion.id, "anyway")
+    back = buttons.button(speech.say("Back"), "draft", shown.conclusion.id)
+    text = speech.lines(*warnings(speech, shown), speech.say("Publish all the same?"))
+    return Outgoing(text, (*open_twin(speech, shown), (anyway, back)))
 
 
 def discarded(speech: Speech, shown: Draft) -> Outgoing:

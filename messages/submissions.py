@@ -57,7 +57,7 @@ def to_office(
         speech.say("📥 <b>{unit}</b> handed in:", unit=duty.unit.name),
         speech.say("“{name}”", name=tasks.name(duty.task)),
         speech.say("Item {ref} of: {conclusion}", ref=duty.task.ref, conclusion=tasks.conclusion_name(speech, duty.conclusion)),
-        deadlines.line(speech, duty.task.deadline, moment.calendar),
+        deadlines.line(speech, duty.deadline, moment.calendar),
         speech.say(
             "By {person}; receipt No. {number}; {when}.",
             person=person,
@@ -135,7 +135,7 @@ def decision(speech: Speech, duty: Duty, submission: Submission, moment: Moment,
         again,
         speech.say("↩️ The office asks {unit} to complete “{name}”.", unit=duty.unit.name, name=tasks.name(duty.task)),
         speech.say("Reason: {reason}", reason=submission.reason),
-        deadlines.line(speech, duty.task.deadline, moment.calendar),
+        deadlines.line(speech, duty.deadline, moment.calendar),
     )
     return Outgoing(text, ((buttons.submit(speech, duty.assignment), buttons.details(speech, duty.assignment)),))
 

@@ -95,7 +95,7 @@ def _entry(speech: Speech, number: int, duty: Duty, moment: Moment, *, unit: boo
         speech.say("{number}. {name}", number=number, name=name(duty.task)),
         speech.say("Unit: {unit}", unit=duty.unit.name) if unit else None,
         submit_to(speech, duty.task),
-        deadlines.line(speech, duty.task.deadline, moment.calendar),
+        deadlines.line(speech, duty.deadline, moment.calendar),
         speech.strong(near) if near else None,
         speech.say("Returned: please complete and hand in again.") if duty.assignment.state is AssignmentState.RETURNED else None,
     )
@@ -134,7 +134,7 @@ def card(speech: Speech, duty: Duty, moment: Moment, last: Submission | None = N
         "",
         speech.say("Unit: {unit}", unit=duty.unit.name),
         submit_to(speech, task),
-        deadlines.line(speech, task.deadline, moment.calendar),
+        deadlines.line(speech, duty.deadline, moment.calendar),
         standing(speech, duty, moment, last),
     )
     rows: buttons.Rows = ((buttons.my_tasks(speech),),)

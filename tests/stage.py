@@ -101,20 +101,19 @@ class Stage:
     async def publishes(
         self, officer: Person, *, name: str = NOTICE, content: bytes | None = None, decide: str = "19/02/2021"
     ) -> None:
-        """Let an officer load a notice, decide its unsure deadline, and publish it."""
+        """Let an officer load a notice, choose the day of its unsure deadline, and publish it, warned or not."""
         await self.loads(officer, name=name, content=content)
         await officer.presses("Công bố")
-        asked = await officer.wait_for(lambda message: "Đã công bố" in message.text or "Xử lý mục" in " ".join(message.labels))
-        if "Đã công bố" not in asked.text:
+        asked = await officer.wait_for(_is_answer_to_publish)
+        if "Xử lý mục" in " ".join(asked.labels):
             await officer.presses(asked.labels[0], asked)
-            await officer.wait_for(lambda message: "Sửa" in message.labels)
-            await officer.presses("Sửa")
-            await officer.wait_for(lambda message: "Hạn" in message.labels)
-            await officer.presses("Hạn")
-            await officer.wait_for(lambda message: "Hủy" in message.labels)
-            await officer.says(decide)
-            await officer.wait_for(lambda message: "Sửa" in message.labels)
+            question = await officer.wait_for(lambda message: "Ngày khác" in message.labels)
+            await officer.presses(next(label for label in question.labels if decide in label), question)
+            await officer.wait_for(lambda message: "Công bố" in message.labels)
             await officer.presses("Công bố")
+            asked = await officer.wait_for(_is_answer_to_publish)
+        if "Vẫn công bố" in asked.labels:
+            await officer.presses("Vẫn công bố", asked)
             await officer.waits_for("Đã công bố")
         await self.app.settle()
 
@@ -122,6 +121,11 @@ class Stage:
         """Let an officer send a notice, and give the draft."""
         await officer.sends_file(name, content or NOTICE_BYTES)
         return await officer.wait_for(lambda message: "Công bố" in message.labels, 15)
+
+
+def _is_answer_to_publish(message: Message) -> bool:
+    labels = " ".join(message.labels)
+    return "Đã công bố" in message.text or "Xử lý mục" in labels or "Vẫn công bố" in labels
 
 
 @asynccontextmanager

@@ -44,10 +44,12 @@ def import_file(settings: Settings, file: Path, *, dry_run: bool, accept_doubtfu
 async def _take_over(session: Session, found: list[Difference], *, accept_doubtful: bool) -> None:
     taken = {Change.NEW, Change.NEAR_ANOTHER} if accept_doubtful else {Change.NEW}
     new = [one.row for one in found if one.change in taken]
-    await units.add(session, [Unit(row.name, row.short_name or None, row.group or None) for row in new])
+    await units.add(session, [Unit(row.name, row.short_name or None, row.group or None, row.others) for row in new])
     for one in found:
         if one.change is Change.CHANGED and one.unit is not None:
             one.unit.name, one.unit.short_name, one.unit.group = one.row.name, one.row.short_name or None, one.row.group or None
+            for name in one.row.others:
+                one.unit.learn(name)
 
 
 def told(one: Difference) -> str:

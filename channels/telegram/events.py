@@ -74,7 +74,9 @@ def _said(key: str, message: Message, sender: User) -> Incoming | None:
         if not message.effective_attachment:
             return None
         text = ""
-    return Incoming(**_origin(key, sender, message.chat), text=text, file=file, message_id=str(message.message_id))
+    origin = _origin(key, sender, message.chat)
+    forwarded = message.forward_origin is not None
+    return Incoming(**origin, text=text, file=file, message_id=str(message.message_id), forwarded=forwarded)
 
 
 def _file(message: Message) -> IncomingFile | None:

@@ -98,3 +98,17 @@ def test_what_the_program_cannot_use_comes_without_words_to_be_answered(content:
 )
 def test_what_telegram_says_of_the_chat_is_passed_over(content: dict[str, Any]) -> None:
     assert sent(**content) is None
+
+
+@pytest.mark.parametrize(
+    ("origin", "forwarded"),
+    [
+        ({}, False),
+        ({"forward_origin": {"type": "hidden_user", "date": 1_782_000_000, "sender_user_name": "Văn thư"}}, True),
+        ({"forward_origin": {"type": "user", "date": 1_782_000_000, "sender_user": LAN}}, True),
+    ],
+)
+def test_what_is_passed_on_from_another_chat_is_told(origin: dict[str, Any], *, forwarded: bool) -> None:
+    incoming = sent(text="THÔNG BÁO", **origin)
+    assert incoming is not None
+    assert incoming.forwarded is forwarded

@@ -115,6 +115,9 @@ async def test_killed_after_every_step_nothing_is_lost_and_nothing_done_twice(of
     await office.survives(lambda: hoa.says("19/02/2021"), delay)
     await hoa.wait_for(shows("Sửa"), PATIENCE)
     await office.survives(lambda: hoa.presses("Công bố"), delay)
+    # The notice is of 2021, so that its deadlines are over today.
+    await hoa.wait_for(shows("Vẫn công bố"), PATIENCE)
+    await office.survives(lambda: hoa.presses("Vẫn công bố"), delay)
     await hoa.wait_for(lambda message: "Đã công bố" in message.text, PATIENCE)
     await office.survives(lambda: lan.says("/viec"), delay)
     listing = await lan.wait_for(shows("Đã nộp"), PATIENCE)

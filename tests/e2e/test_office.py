@@ -48,17 +48,6 @@ async def test_word_document_is_read_with_its_tables_and_paragraphs(cast: Cast, 
     assert "các chi, đảng bộ đã được khảo sát → 6 đơn vị" in draft.text
 
 
-async def test_notice_pasted_in_two_messages_is_one_draft(cast: Cast) -> None:
-    text = NOTICE_BYTES.decode()
-    half = text.index("2.1.")
-    await cast.hoa.says(text[:half])
-    await cast.hoa.waits_for("Đang đọc")
-    await cast.stage.hears(cast.hoa, text[half:])
-    await cast.stage.passes(seconds=5)
-    draft = await cast.hoa.waits_for("Dự thảo")
-    assert "các chi, đảng bộ đã được khảo sát → 6 đơn vị" in draft.text
-
-
 async def test_what_is_no_notice_gets_one_sentence_and_leaves_nothing(cast: Cast) -> None:
     for name, content in (("a.txt", b"Xin chao"), ("b.txt", b""), ("c.exe", b"MZ"), ("d.docx", b"PK nonsense")):
         await cast.hoa.sends_file(name, content)

@@ -1,7 +1,7 @@
 """Does a secretary see the tasks, hand in, and get a kind answer to every press?"""
 
 from sandbox.story import CULTURE, LIBRARY
-from sandbox.telegram import Message, Person
+from sandbox.telegram import BotApi, Message, Person
 from tests.e2e.conftest import Cast
 
 PLAN = "Kế hoạch công tác"
@@ -90,15 +90,15 @@ async def test_second_decision_changes_nothing(published: Cast) -> None:
     data = told.data("Trả lại")
     await published.hoa.presses("Xác nhận", told)
     await published.hoa.wait_for(lambda message: message.edited)
-    presses(published, published.hoa, data, told)
+    presses(published.stage.twin, published.hoa, data, told)
     assert "đã được xác nhận" in (await published.hoa.wait_for(lambda message: not message.edited)).text
 
 
-def presses(cast: Cast, person: Person, data: str, message: Message) -> None:
+def presses(twin: BotApi, person: Person, data: str, message: Message) -> None:
     """Press a button that is no longer shown, as an old phone may."""
     old = {"id": "old", "from": {"id": person.id, "is_bot": False, "first_name": person.name}, "chat_instance": "1", "data": data}
     chat = {"id": person.id, "type": "private", "first_name": person.name}
-    cast.stage.twin.sends_update(
+    twin.sends_update(
         "callback_query", {**old, "message": {"message_id": message.id, "date": message.date, "chat": chat, "text": message.text}}
     )
 
@@ -126,18 +126,18 @@ async def test_second_press_and_old_card_say_how_things_stand(published: Cast) -
     data = card.data("Đã nộp")
     await published.lan.presses("Đã nộp", card)
     receipt = await published.lan.wait_for(lambda message: "Hoàn tác" in message.labels)
-    presses(published, published.lan, data, card)
+    presses(published.stage.twin, published.lan, data, card)
     assert "chờ xác nhận" in (await published.lan.wait_for(lambda message: message.id > receipt.id)).text
     await published.lan.presses("Hoàn tác", receipt)
     await published.lan.wait_for(lambda message: "Đã nộp" in message.labels)
-    presses(published, published.lan, data, card)
+    presses(published.stage.twin, published.lan, data, card)
     old = await published.lan.wait_for(lambda message: "cũ" in message.text)
     assert "Đã nộp" in old.labels
 
 
 async def test_task_of_another_unit_is_refused_without_telling_about_it(published: Cast) -> None:
     card = await opens(published.lan)
-    presses(published, published.minh, card.data("Đã nộp"), card)
+    presses(published.stage.twin, published.minh, card.data("Đã nộp"), card)
     answer = await published.minh.wait_for(lambda message: message.id > card.id)
     assert CULTURE not in answer.text
     assert PLAN not in answer.text

@@ -68,7 +68,7 @@ async def test_handed_in_file_does_not_move_by_an_old_button(published: Cast) ->
     await published.lan.presses(first, asked)
     await published.lan.presses("Đã nộp", await published.lan.wait_for(lambda message: "Đã nộp" in message.labels))
     await published.lan.wait_for(lambda message: "Hoàn tác" in message.labels)
-    presses(published, published.lan, other, asked)
+    presses(published.stage.twin, published.lan, other, asked)
     assert "cũ" in (await published.lan.wait_for(lambda message: "Thẻ" in message.text)).text
 
 
@@ -108,7 +108,7 @@ async def test_forged_button_is_an_old_card(published: Cast) -> None:
     digest = next(message for message in published.lan.chat if "Đã nộp" in message.labels)
     for data in ("submit", "submit:1", "submit:1:2:3:4", "details:99999999999999999999", "nothing:1", "undo:x", "details:404"):
         seen = published.lan.newest.id
-        presses(published, published.lan, data, digest)
+        presses(published.stage.twin, published.lan, data, digest)
         answer = await published.lan.wait_for(lambda message, seen=seen: message.id > seen)  # type: ignore[misc]
         assert "Thẻ này đã cũ" in answer.text or "Không tìm thấy" in answer.text
 
@@ -123,7 +123,7 @@ async def test_announcement_goes_only_to_those_of_its_newest_preview(published: 
     await published.hoa.wait_for(lambda message: "Hủy" in message.labels)
     await published.hoa.says(CULTURE)
     first = await published.hoa.wait_for(lambda message: "Gửi" in message.labels)
-    presses(published, published.hoa, to_all, asked)
+    presses(published.stage.twin, published.hoa, to_all, asked)
     await published.hoa.wait_for(lambda message: "3 đồng chí" in message.text)
     await published.hoa.presses("Gửi", first)
     assert "cũ" in (await published.hoa.wait_for(lambda message: "Thẻ" in message.text)).text
@@ -143,7 +143,7 @@ async def test_pending_submission_of_a_withdrawn_conclusion_is_closed(published:
     await published.hoa.waits_for("Đã thu hồi")
     for data in (accept, give_back):
         seen = published.hoa.newest.id
-        presses(published, published.hoa, data, told)
+        presses(published.stage.twin, published.hoa, data, told)
         answer = await published.hoa.wait_for(lambda message, seen=seen: message.id > seen)  # type: ignore[misc]
         assert "thôi theo dõi" in answer.text
 
@@ -171,7 +171,7 @@ async def test_details_of_what_was_handed_in_show_the_receipt_and_undo(published
     listing = await published.lan.wait_for(lambda message: "Đã nộp" in message.labels)
     details = listing.data(next(label for label in listing.labels if PLAN in label))
     receipt = await submits(published, published.lan)
-    presses(published, published.lan, details, listing)
+    presses(published.stage.twin, published.lan, details, listing)
     card = await published.lan.wait_for(lambda message: message.id > receipt.id)
     assert "Biên nhận số 2021-00001" in card.text
     assert "Hoàn tác" in card.labels

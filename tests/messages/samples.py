@@ -34,7 +34,7 @@ def a_duty(number: int = 1, *, name: str = "báo cáo khắc phục", unit: str 
         1, number, f"2.{number}", f"Gửi {name} & ký", Audience(AudienceKind.ALL), deadline or a_deadline(), name, "Đảng ủy Khối"
     )
     task.id = number
-    assignment = Assignment(number, 1, NOW, NOW, AssignmentState.ASSIGNED)
+    assignment = Assignment(number, 1, NOW, NOW, AssignmentState.ASSIGNED, deadline=task.deadline)
     assignment.id = number
     owner = Unit(unit)
     owner.id = 1
