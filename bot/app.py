@@ -12,6 +12,7 @@ from functools import lru_cache
 from bot.settings import Settings
 from channels import Channel
 from channels.telegram import Telegram
+from documents.confinement import Confinement
 from domain.offices import Office
 from handlers import papers
 from handlers.answers import Answers
@@ -76,7 +77,8 @@ class Application:
         self.database = Database(self.settings.database_url)
         store = Store(self.settings.data_dir / "files")
         self.courier = Courier(self.database, self.channels, Pacer(self.rates), secrets.token_hex(8), self.settings.locale)
-        self.desk = Desk(self.database, self.channels, store)
+        confinement = Confinement(seconds=self.settings.read_seconds, preload=["bot.cli"])
+        self.desk = Desk(self.database, self.channels, store, confinement)
         self.clockwork = Clockwork(self.now)
         self.inbox = Inbox(
             database=self.database,

@@ -9,7 +9,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from documents.confinement import SECONDS
 from storage.session import database_url
+
+LONGEST_READING = 3600
 
 
 class WrongSettingsError(Exception):
@@ -53,6 +56,13 @@ def _one_of(*known: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _seconds(number: object) -> int:
+    text = str(number)
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) <= LONGEST_READING):
+        raise ValueError(f"is no number of seconds up to {LONGEST_READING}; write one like {SECONDS}")
+    return int(text)
+
+
 def _token(token: SecretStr | None) -> SecretStr | None:
     text = token.get_secret_value().strip() if token else ""
     if not text:
@@ -86,6 +96,7 @@ class Settings(BaseSettings):
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Ho_Chi_Minh"
     locale: Annotated[str, _one_of("vi", "en")] = "vi"
     data_dir: Path = Path("data")
+    read_seconds: Annotated[int, BeforeValidator(_seconds)] = SECONDS
     log_level: Annotated[str, BeforeValidator(str.upper), _one_of("DEBUG", "INFO", "WARNING", "ERROR")] = "INFO"
 
     @property
