@@ -116,7 +116,7 @@ def _doubted(directive: Directive, doubt: Doubt | None) -> Directive:
 def _stages(paper: Paper) -> _Stages:
     """Take out noise and notes, part the paper, heal its paragraphs, and outline them."""
     text = tuple(unicodedata.normalize("NFC", line) for line in paper.lines)
-    lifted = footnotes.lift(text)
+    lifted = footnotes.lift(tuple(lines.unmarked(letters.spaced(line)) for line in text))
     split = parts.split(lifted.lines)
     plain = (line for line in lines.cleaned(split.body, first=split.body_from) if "|" not in line.text)
     body = paragraphs.heal(tuple(plain), lifted.notes)

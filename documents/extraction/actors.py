@@ -22,7 +22,7 @@ _ROLE = re.compile(
     r"(?: (?:thanh tra|van phong))?|lanh dao|cap uy)(?: (?:cac|cua|cap uy))? (?=\S)"
 )
 _NOUNS = (
-    "co quan tham muu|co quan chuyen mon|tong cong ty|he thong|chi, dang bo|chi bo|dang bo|dang uy|cap uy|to chuc dang|"
+    "co quan tham muu|co quan chuyen mon|tong cong ty|he thong|chi, dang bo|chi bo|dang bo|dang uy|cap uy(?! vien)|to chuc dang|"
     "to chuc|co quan|don vi|phong|ban|so|nganh|khoa|truong|tram|xa|phuong|huyen|thi xa|thi tran|"
     "tinh|thanh pho|quan|dac khu|dia phuong|doanh nghiep|chu dau tu|dong chi|doan the|xi nghiep|chi nhanh|to|doi|thon|"
     "ca nhan|hoi|cap|dang vien|"
@@ -46,9 +46,20 @@ _ORGANS = re.compile(
     r"(?:dang uy|chi bo|dang bo|chi uy|uy ban kiem tra|cap uy)(?: (?:co so|dang uy|truc thuoc|cac cap))?"
     r"(?:(?:, | va )(?:dang uy|chi bo|dang bo|chi uy|uy ban kiem tra|cap uy)(?: (?:co so|dang uy|truc thuoc|cac cap))?)+"
 )
+# "Chủ tịch UBND xã, phường nào …" names none.
+_WHICHEVER = re.compile(r"(?:, [a-z ]{2,20}){0,4} nao\b")
 _HEAD_OF = re.compile(
     r"(?:thu truong|nguoi dung dau|lanh dao|chu tich|giam doc|bi thu|"
     r"(?:dieu duong |hieu |to |doi |ke toan |chi huy )?truong) (?=cac |cap |ubnd )"
+)
+# "Đoàn các phường, xã", "các Điện lực": many of anything but of things that are done, written or counted.
+_OPEN_CLASS = re.compile(
+    r"(?:(?:doan|hoi|ldld|lien doan lao dong|cong doan|dang bo|dang uy|chi bo|ban thuong vu|truong|to truong|chi nhanh|"
+    r"tram y te|cong an|mat tran to quoc|van phong) )?(?:cac|nhung) "
+    r"(?!noi dung|nhiem vu|khoan|van ban|ho so|chi tieu|giai phap|cong viec|viec|van de|hoat dong|ke hoach|bao cao|kien nghi|"
+    r"so lieu|du an|truong hop|dien bien|loai|muc|thoi han|y kien|cong trinh|tai lieu|san pham|buoc|quy dinh|chinh sach|"
+    r"tieu chi|mat|linh vuc|phong trao|thu tuc|goi thau|han che|ton tai|thong tin|bien phap|nguon|quy che|nghi quyet|"
+    r"phuong an|dieu kien|nhu cau|vuong mac|kho khan|hang muc|che do|danh muc|to chuc thuc hien|bo phan cau thanh)[a-z]"
 )
 # "Tổ chức đảng ở đơn vị có dự án …", "đảng viên là …", "chi bộ nào …": one is named for all that the words fit.
 _DESCRIBED = re.compile(r"(?: \w+){0,2} nao\b| (?:o|co|la|bi|de|thuoc|duoc|chua|nao) ")
@@ -126,6 +137,8 @@ def _actor(audience: Audience, text: str, place: tuple[int, int], rule: str) -> 
 def _named(text: str, folded: str, start: int, named: lists.Listed, until: int) -> Actor | None:
     """Give an actor of named units, with the class that may follow them ("và các xã ven biển khác")."""
     end = named.end
+    if whichever := _WHICHEVER.match(folded, end):
+        return _actor(Audience(AudienceKind.GROUP), text, (start, whichever.end()), "class of units")
     further = re.compile(r",? va (?=cac |nhung )").match(folded, end)
     if further and (others := _class(text, folded, further.end(), until)):
         return _actor(Audience(AudienceKind.GROUP, named.units), text, (start, others.end), "units by name, and a class")
@@ -135,10 +148,15 @@ def _named(text: str, folded: str, start: int, named: lists.Listed, until: int) 
 def _class(text: str, folded: str, start: int, until: int) -> Actor | None:
     """Give an actor that is a class of units."""
     role = _HEAD_OF.match(folded, start)
-    found = _CLASS.match(folded, role.end() if role else start)
-    if not found or _NOT_A_CLASS.match(folded, start) or not _is_class(folded, found, has_role=bool(role)):
+    begins = role.end() if role else start
+    found = _CLASS.match(folded, begins)
+    if found and not _NOT_A_CLASS.match(folded, start) and _is_class(folded, found, has_role=bool(role)):
+        named = found.end()
+    elif opened := _OPEN_CLASS.match(folded, begins):
+        named = opened.end()
+    else:
         return None
-    end = _class_end(text, folded, found.end(), until)
+    end = _class_end(text, folded, named, until)
     aside = folded.find(" (", start, end)
     kept = folded.startswith(" (tru", aside) or folded.endswith(("chu thich", "chu thich so"), start, aside)
     end = aside if aside > 0 and not kept else end

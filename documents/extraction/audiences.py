@@ -21,7 +21,7 @@ _POINTS_BACK = re.compile(r"\b(?:noi|neu|ke|da neu) (?:tren|tai (?:muc|khoan|die
 _TEXT = "text "
 _ANNEX = "annex"
 _BY_ANNEX = re.compile(r"\b(?:tai|trong|theo|o) (?:phu luc|danh sach|bieu)\b")
-_NUMBER_OF = re.compile(r"(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) [a-z]+,? [a-z]+")
+_NUMBER_OF = re.compile(r"(?P<count>hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) (?P<kind>[a-z]+,? [a-z]+)")
 _COUNT = re.compile(r"\b(?P<count>\d{1,3}) ")
 _OWN_ORGAN = re.compile(
     r"(?:van phong(?: (?:dang uy|tinh uy|huyen uy|thanh uy|ubnd|uy ban nhan dan|hdnd|so|cap uy|doan dbqh).*)?|"
@@ -161,11 +161,14 @@ def _by_back_reference(phrase: str, item: Item, known: tuple[Group, ...]) -> tup
 
 
 def _by_number(phrase: str, known: tuple[Group, ...]) -> tuple[str, ...]:
-    """Give the units of the one group that is as many of the same kind: "hai chi bộ nợ đảng phí" behind "hai chi bộ²"."""
+    """Give the units of the one group that is as many of the same kind: "hai chi bộ nợ đảng phí" behind "02 chi bộ²"."""
     found = _NUMBER_OF.match(phrase)
     if not found:
         return ()
-    fits = [group.listed for group in known if re.search(rf"\b{found.group()}(?: [a-z]+){{0,12}}$", group.before)]
+    count = _NUMBERS.get(found["count"]) or int(found["count"])
+    word = next((word for word, number in _NUMBERS.items() if number == count), "")
+    same = re.compile(rf"\b(?:{word or count}|0?{count}) {found['kind']}(?: [^\s.;]+){{0,12}}$")
+    fits = [group.listed for group in known if same.search(group.before)]
     return fits[0] if len(fits) == 1 else ()
 
 

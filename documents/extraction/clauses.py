@@ -14,10 +14,11 @@ _LEADER = (
 )
 _APPROVES = re.compile(
     rf"{_LEADER}[^,.;:]{{0,60}}? )?(?:co ban |da )?(?:dong y|thong nhat(?!,)|nhat tri|chap thuan|cho phep|thong qua|"
-    rf"ghi nhan|"
-    rf"bieu duong|danh gia cao|hoan nghenh|"
-    rf"cam on|ung ho|tan thanh)\b(?! giao\b| yeu cau\b)|{_LEADER}[^,.;:]{{0,60}}? )(?:da|cung|thao luan|nghe) "
+    rf"ghi nhan|bieu duong|danh gia cao|hoan nghenh|cam on|ung ho|tan thanh)\b(?! giao\b| yeu cau\b)"
 )
+# Spelled out at the end, since folded "nghe" and "nghề" are one.
+_HEARD = re.compile(rf"{_LEADER}[^,.;:]{{0,60}}? )(?:da|cung|thao luan|nghe) ")
+_HEARD_SPELLED = re.compile(r"\b(?:đã|cũng|thảo luận|nghe) $")
 _STILL_ORDERS = re.compile(r"(?:thong nhat|dong y|nhat tri)(?:[^.;]{0,40}? (?:giao|yeu cau)|[^.;]{0,40}?(?:,| va) de nghi) ")
 _REVOKES = re.compile(
     r"(?:[^.;]{0,80}\bkhong phai (?:gui|nop|bao cao|thuc hien|lap)|bo yeu cau|bai bo|huy bo|thu hoi (?:van ban|thong bao)|"
@@ -33,7 +34,10 @@ _PERMITS = re.compile(
     r"(?:cho|chu truong|de |voi|de nghi|de xuat|gioi thieu)|doi voi (?:de xuat|kien nghi|de nghi)[^.;:]{0,140}?\bghi nhan)"
 )
 # Words that only tell: what a rule says, and from when.
-_INFORMS = re.compile(r"luu y:? [^.;]{0,160}\b(?:co hieu luc|ap dung tu|se duoc|duoc ap dung)\b")
+_INFORMS = re.compile(
+    r"(?:noi dung|nhiem vu|quy dinh|thong bao|yeu cau)[^.;]{0,160} het hieu luc\b|lich (?:tiep|hop|lam viec|truc) [^.;]{2,80}:|"
+    r"thoi gian nghi [^.;]{2,60}:|luu y:? [^.;]{0,160}\b(?:co hieu luc|ap dung tu|se duoc|duoc ap dung)\b"
+)
 # No item has more; the bound keeps the cost of one item small.
 _MOST = 150
 _TOPIC = re.compile(r"[^.;:]{3,110}: ")
@@ -95,6 +99,9 @@ def is_order(text: str) -> bool:
     folded = letters.fold(text)
     if _STILL_ORDERS.match(folded):
         return True
+    heard = _HEARD.match(folded)
+    if heard and _HEARD_SPELLED.search(text[: heard.end()].lower()):
+        return False
     topic = _TOPIC.match(folded)
     starts = [0, topic.end()] if topic else [0]
     return not any(

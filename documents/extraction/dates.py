@@ -14,10 +14,10 @@ DAY = (
 LUNAR_DAY = r"(?P<lunar>(?:ngay )?(?:(?:mong|mung|ram) ?)?\d{0,2} ?thang (?:gieng|chap|\d{1,2} am lich)(?: am lich)?)"
 FIRST_DAY = r"\d{1,2}(?: ?/ ?\d{1,4}(?: ?/ ?\d{4})?|[.-]\d{1,2}[.-]\d{4}| thang \d{1,2}(?: nam \d{4})?)?"
 MONTH = r"(?P<month>\d{1,2})(?: ?/ ?(?P<year>\d{4})|,? nam (?P<year2>\d{4})|(?P<this_year> nam nay))?(?![\d/])"
-QUARTER = r"(?P<quarter>iv|i{1,3}|[1-4])(?: ?[/-] ?(?P<year>\d{4})|,? nam (?P<year2>\d{4})| nam nay)?(?![\w/])"
+QUARTER = r"(?P<quarter>iv|[il]{1,3}|[1-4])(?: ?[/-] ?(?P<year>\d{4})|,? nam (?P<year2>\d{4})| nam nay)?(?![\w/])"
 YEAR = r"(?P<year>\d{4})(?![\d/-])"
 TIME = (
-    r"(?P<hour>\d{1,2}) ?(?:h|gio|:)(?: ?(?P<minute>\d{2})(?: ?phut)?)?(?![\w])"
+    r"(?P<hour>\d{1,2}) ?(?:h|g|gio|:)(?: ?(?P<minute>\d{2})(?: ?phut)?)?(?![\w])"
     r"(?P<part> (?:sang|trua|chieu|toi)(?! mai))?(?: cung)?"
 )
 WEEKDAY = r"(?P<weekday>thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)"
@@ -26,6 +26,8 @@ _WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tu": 2, "4": 2, "nam": 3, "5": 
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _WORDS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 WRITTEN = re.compile(rf"(?<![\d/]){DAY}")
+# Another year is a slip of the pen; around the first and the last year there are no days to count.
+YEARS = range(1900, 2200)
 _NOON, _EVENING = 12, 24
 
 
@@ -38,9 +40,12 @@ class Written:
     year: int | None
 
     def on(self, year: int | None) -> date | None:
-        """Give the day, in the given year where none is written; None where there is no such day."""
+        """Give the day, in the given year where none is written; None where there is no such day, or the year is a slip."""
+        meant = self.year if self.year is not None else year
+        if meant is None or meant not in YEARS:
+            return None
         try:
-            return date(self.year or year or 0, self.month, self.day)
+            return date(meant, self.month, self.day)
         except ValueError:
             return None
 
@@ -53,15 +58,15 @@ def written(found: re.Match[str]) -> Written:
     return Written(int(groups["day"]), int(month or 0), int(year) if year else None)
 
 
-def year_of(found: re.Match[str]) -> int | None:
-    """Give the year that the groups of MONTH, QUARTER or YEAR hold."""
+def year_of(found: re.Match[str], default: int | None) -> int | None:
+    """Give the year that the groups of MONTH, QUARTER or YEAR hold, else another one; it may be a slip, outside of YEARS."""
     year = _first(found.groupdict(), "year", "year2")
-    return int(year) if year else None
+    return int(year) if year else default
 
 
 def quarter_of(found: re.Match[str]) -> int:
     """Give the quarter, 1 to 4, that the group of QUARTER holds."""
-    words = found["quarter"]
+    words = found["quarter"].replace("l", "i")
     return _QUARTERS.get(words) or int(words)
 
 

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from documents.extraction import citations, issuers, letters
+from documents.extraction import citations, dates, issuers, letters
 from documents.extraction.paragraphs import Paragraph
 from documents.extraction.parts import Parts
 from domain.readings import Evidence, Header
@@ -95,12 +95,8 @@ def _symbol(cell: str, start: int, end: int) -> str:
 def _date(cells: list[str]) -> date | None:
     """Give the date of the place-and-date line, never that of an incoming stamp."""
     text = letters.fold(" ".join(cell for cell in cells if not _STAMP.match(letters.fold(cell))))
-    for found in _DATE.finditer(text):
-        try:
-            return date(int(found["year"]), int(found["month"]), int(found["day"]))
-        except ValueError:
-            continue
-    return None
+    days = (dates.written(found).on(None) for found in _DATE.finditer(text))
+    return next((day for day in days if day), None)
 
 
 def _title(lines: tuple[str, ...]) -> str | None:

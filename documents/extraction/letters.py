@@ -4,8 +4,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_SIGNS = str.maketrans("–—‑−‐‒―“”„«»’‘⁄∕", '-------"""""\'\'//')
+# The last one is the key around a numeral in chats, which numbers an item as a full stop does.
+_SIGNS = str.maketrans("–—‑−‐‒―“”„«»’‘⁄∕\u20e3", '-------"""""\'\'//.')
 _SPACES = "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
+_PLAIN_SPACES = dict.fromkeys(map(ord, _SPACES.removeprefix("\t")), " ")
 
 
 # Letters of other alphabets that print as Latin ones do; keyboards, scanners and jokers put them into Vietnamese words.
@@ -53,6 +55,11 @@ def fold(text: str) -> str:
         return plain
     plain = _DIGITS.sub(lambda run: run.group().translate(_AS_DIGIT), plain)
     return _WORDS.sub(r"\1o\2", plain)
+
+
+def spaced(text: str) -> str:
+    """Give the text with a plain space for every space of another kind; tabs stay."""
+    return text.translate(_PLAIN_SPACES)
 
 
 def squeezed(text: str) -> str:

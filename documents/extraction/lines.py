@@ -20,8 +20,10 @@ _PICTURES = re.compile("[\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\uf
 _LONGEST_TITLE = 80
 _FEWEST_TABS = 2
 _COLUMNS = re.compile(r" {2,}")
-_ROW = re.compile(r"(?:TT|STT|\d{1,3}) {2,}\S+(?: \S+)* {2,}\S")
+_HEADING_ROW = re.compile(r"S?TT {2,}\S+(?: \S+)* {2,}\S")
+_ROW = re.compile(r"\d{1,3} {2,}\S+(?: \S+)* {2,}\S")
 _SHORTEST_HALF = 30
+_DAY = re.compile(r"\d{1,2} ?[/.-] ?\d{1,2}")
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,10 @@ def cleaned(lines: Iterable[str], *, first: int = 0, keep_numbers: bool = False)
     plain = [unmarked(line) for line in lines]
     running = _running_titles(plain)
     kept: list[Line] = []
-    gap = broken = False
+    gap = broken = in_table = False
     for number, line in enumerate(plain, first):
-        text = letters.squeezed(_barred(line))
+        in_table = in_table or bool(_HEADING_ROW.match(line.strip()))
+        text = letters.squeezed(_barred(line, in_table=in_table))
         if not text:
             gap = True
         elif is_noise(text, running, keep_numbers=keep_numbers):
@@ -67,12 +70,13 @@ def cleaned(lines: Iterable[str], *, first: int = 0, keep_numbers: bool = False)
     return tuple(kept)
 
 
-def _barred(line: str) -> str:
-    """Give a table's row whose cells tabs part, or wide spaces behind a number, with bars between them."""
+def _barred(line: str, *, in_table: bool) -> str:
+    """Give a table's row with bars between its cells; wide spaces part them below a heading only: they justify text, too."""
     words = line.strip()
     if words.count("\t") >= _FEWEST_TABS:
         return words.replace("\t", " | ")
-    return _COLUMNS.sub(" | ", words) if _ROW.match(words) else line
+    is_row = in_table and (_ROW.match(words) or _HEADING_ROW.match(words))
+    return _COLUMNS.sub(" | ", words) if is_row else line
 
 
 def is_noise(text: str, running: frozenset[str], *, keep_numbers: bool = False) -> bool:
@@ -85,7 +89,7 @@ def is_noise(text: str, running: frozenset[str], *, keep_numbers: bool = False) 
 def unmarked(line: str) -> str:
     """Take the marks of Markdown off a line."""
     if not line.isascii():
-        line = _PICTURES.sub("", _KEYCAP.sub(r"\1. ", line))
+        line = _PICTURES.sub("", _KEYCAP.sub("\\1\u20e3 ", line))
     if not any(sign in line for sign in "*#>\\"):
         return line
     line = _EMPHASIS.sub(r"\2", _HEADING.sub("", line))
@@ -110,5 +114,7 @@ def _parts_a_sentence(text: str, texts: list[str]) -> bool:
     place = texts.index(text)
     above = next((one for one in reversed(texts[:place]) if not is_page_number(one)), "")
     below = next((one for one in texts[place + 1 :] if not is_page_number(one)), "")
-    halves = bool(above) and above[-1] not in ".;:!?" and below[:1].islower()
-    return halves and text[0].isupper() and len(above) > _SHORTEST_HALF
+    goes_on = below[:1].islower() or bool(_DAY.match(below))
+    halves = bool(above) and above[-1] not in ".;:!?" and goes_on
+    # What is longer than the line above it is the first line of a paragraph below a heading.
+    return halves and text[0].isupper() and len(above) > max(_SHORTEST_HALF, len(text))

@@ -19,7 +19,7 @@ _NUMBERED = re.compile(
     r"(?: (?P<so>so) |(?<=khu vuc) |(?<=thon) |(?<=khu pho) |(?<=dan pho) |(?<=phuong) |(?<=quan) |(?<=du an) )"
     r"(?P<numbers>\d{1,3}(?:(?:, | va )(?:so )?\d{1,3}){1,20})(?![\d/%.,]\d)"
 )
-_PLACE = re.compile(r" (?=(?:xã|phường|thị trấn|thị xã|thành phố|huyện|quận|đặc khu|thôn|bản|khu phố) [A-ZĐÀ-Ỹ])")
+_PLACE = re.compile(r" (?=(?:xã|phường|thị trấn|thị xã|thành phố|huyện|quận|đặc khu|thôn|bản|ấp|khóm|buôn|khu phố) [A-ZĐÀ-Ỹ])")
 _PERSON = re.compile(r"(?:chu tich|giam doc|thu truong|bi thu|truong|hieu truong) ")
 # Fields of one organ that "và" joins; elsewhere in a shortened row "và" parts two organs.
 _JOINED_FIELDS = re.compile(

@@ -215,7 +215,7 @@ def _nominal(text: str, folded: str, place: int) -> int | None:
     end = verbs.at(folded, place)
     if end is None or not vocabulary.NOMINAL.match(folded, place):
         return None
-    after = re.compile(r",? (?:va )?").match(folded, end)
+    after = re.compile(r", (?:va )?| va ").match(folded, end)
     goes_on = bool(after) and begins(text, after.end() if after else end)
     return end if goes_on or not folded[end:].strip(" :") or folded.startswith((" chu tri", " lam dau moi"), end) else None
 

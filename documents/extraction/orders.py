@@ -16,6 +16,10 @@ from domain.deadlines import DeadlineKind
 _LOOKS_BACK = re.compile(r" ?,? ?(?:đã|mới|chưa|đang|còn|vẫn|luôn|cơ bản|bị|nhận thấy)\b")
 _DEMANDS = re.compile(r"\b(?:phai|can|yeu cau|de nghi|giao|co trach nhiem)\b")
 _BETWEEN = re.compile(r"(?:\([^()]*\)|truc tiep|se|cung [^,.;]{3,60}?(?= (?:xep|to chuc|thuc hien))) ?")
+# Those just named, once more.
+_BOTH = re.compile(r"(?:ca (?:hai|ba)|hai|ba|cac) (?:don vi|co quan|ben|noi)(?: (?:nay|tren|do))?$")
+_BRACKETS = re.compile(r"\((?P<words>[^()]{3,160})\)[.;]?$")
+_EXECUTOR = re.compile(r"(?:(?:don vi )?(?:thuc hien|chu tri)|trach nhiem|giao|phan cong):? ")
 _TOPIC = re.compile(r"[^.;:]{3,80}: (?=\w)")
 _OPENING = 120
 
@@ -55,9 +59,25 @@ def parts(item: Item, setting: Setting) -> tuple[Part, ...]:
     dropped = False
     for clause in clauses.split(item.text):
         for text, found in _halved(clause.text, item, setting):
-            added = _add(made, text, found, behind=dropped and not made)
+            added = _add(made, text, found, item.text, behind=dropped and not made)
             dropped = dropped or not added
+    if len(made) == 1 and made[0].actor is None:
+        _take_bracketed(made[0], setting)
     return tuple(made)
+
+
+def _take_bracketed(part: Part, setting: Setting) -> None:
+    """Take who acts, and until when, from brackets at the end: "… (thực hiện: Khoa Dược; thời hạn: 20/7/2024)"."""
+    brackets = _BRACKETS.search(part.text)
+    if not brackets:
+        return
+    lead = _EXECUTOR.match(letters.fold(brackets["words"]))
+    actor = actors.leading(brackets["words"][lead.end() :]) if lead else None
+    if not actor or actor.start:
+        return
+    start = brackets.start("words") + (lead.end() if lead else 0)
+    part.actor = replace(actor, start=start, end=start + actor.end)
+    part.found = part.found or list(deadlines.find(brackets["words"], setting.anchor, cell=True))
 
 
 def _deadlines(text: str, item: Item, setting: Setting) -> tuple[Found, ...]:
@@ -84,20 +104,26 @@ def _says_more(half: str, found: tuple[Found, ...]) -> bool:
     return said > len(found)
 
 
-def _add(made: list[Part], text: str, found: tuple[Found, ...], *, behind: bool) -> bool:
+def _add(made: list[Part], text: str, found: tuple[Found, ...], whole: str, *, behind: bool) -> bool:
     """Put a clause to the part it goes on with, or begin a new one; tell whether it may order anything."""
     actor = actors.leading(text, until=found[0].start if found else None)
     if not clauses.is_order(text) or _looks_back(text, actor):
         if made:
-            made[-1].text = f"{made[-1].text} {text}"
+            made[-1].text = _joined(made[-1].text, text, whole)
         return False
     own = actor if actor and (not made or _is_another(actor, made[-1], text, found)) else None
     if not made or own or (found and made[-1].found and not _replaces(found, made[-1].found)):
         made.append(Part(text, own or (made[-1].actor if made else None), list(found), behind))
         return True
-    made[-1].text = f"{made[-1].text} {text}"
+    made[-1].text = _joined(made[-1].text, text, whole)
     made[-1].found = list(found) or made[-1].found
     return True
+
+
+def _joined(text: str, more: str, whole: str) -> str:
+    """Join a part and the clause behind it with what stands between them, as both stand in the whole."""
+    start = whole.find(text)
+    return whole[start : whole.find(more, start + len(text)) + len(more)]
 
 
 def _looks_back(text: str, actor: Actor | None) -> bool:
@@ -118,7 +144,7 @@ def _are_windows(found: Sequence[Found]) -> bool:
 def _is_another(actor: Actor, before: Part, text: str, found: tuple[Found, ...]) -> bool:
     """Tell whether a clause's actor is another one than that of the clauses before it, and is told to act."""
     phrase = letters.fold(actor.audience.phrase or "")
-    if re.search(r"\bnao\b", phrase) or text.startswith(("mỗi", "Mỗi")):
+    if re.search(r"\bnao\b", phrase) or text.startswith(("mỗi", "Mỗi")) or (before.actor and _BOTH.match(phrase)):
         return False
     if before.actor and before.actor.audience.phrase == actor.audience.phrase:
         return False
@@ -136,13 +162,21 @@ def _is_told(text: str, actor: Actor) -> bool:
 def sign(part: Part, item: Item, tone: Tone) -> str | None:
     """Give what shows that a part gives an order, None where nothing does: an item under a heading of orders needs no more."""
     if part.actor:
-        told = "told to act" if part.actor.ordered or _is_told(part.text, part.actor) else None
-        return told or ("actor with a deadline" if part.found else None)
+        if part.actor.ordered or _is_told(part.text, part.actor):
+            return "told to act"
+        return _without_being_told(part, item, tone)
     if not item.is_numbered:
         return _wording(part) if _heads_its_section(item) and tone is Tone.ORDERS else None
     if part.behind:
         return None
     return _wording(part) or ("item under orders" if tone is Tone.ORDERS else None)
+
+
+def _without_being_told(part: Part, item: Item, tone: Tone) -> str | None:
+    """Give what shows an order where no known verb follows who acts: a deadline, or the heading over a numbered item."""
+    if part.found:
+        return "actor with a deadline"
+    return "item under orders" if item.is_numbered and tone is Tone.ORDERS and not part.behind else None
 
 
 def _wording(part: Part) -> str | None:

@@ -68,7 +68,7 @@ def _continues(group: list[Line], line: Line, width: int) -> bool:
     open_ended = not _FINISHED.search(above.text)
     if "|" in line.text or "|" in above.text:
         return False
-    if _CUT.search(letters.fold(above.text)) and (line.broken or (width and not line.gap)):
+    if (line.broken or (width and not line.gap)) and _is_cut(above.text, line.text):
         return True
     if MARKER.match(letters.fold(line.text)):
         return _is_hyphen_of_a_name(above, line, width) and open_ended
@@ -77,6 +77,16 @@ def _continues(group: list[Line], line: Line, width: int) -> bool:
     if line.broken and open_ended and _length(group) > _ENOUGH:
         return True
     return _is_wrapped(above, line, width, open_ended=open_ended)
+
+
+def _is_cut(above: str, text: str) -> bool:
+    """Tell whether a number that belongs to the last word of a line begins the next one, and not an item or a sentence."""
+    first, *more = text.split()
+    if not _CUT.search(letters.fold(above)) or not first[0].isalnum() or (first[0].isupper() and first[1:2].islower()):
+        return False
+    # "chuyển đổi số" and "cuối năm" end headings, too, before an item ("1- Các …"); a year has four digits, which no item has.
+    ends = letters.fold(above).endswith((" so", " nam")) and more and more[0][0].isupper()
+    return not (ends and MARKER.match(letters.fold(text)))
 
 
 def _is_wrapped(above: Line, line: Line, width: int, *, open_ended: bool) -> bool:

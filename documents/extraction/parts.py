@@ -9,6 +9,7 @@ from documents.extraction.lines import is_rule
 _TITLE = re.compile(r"(?:thong bao|ket luan)(?: so\b.*)?|(?:thong bao|ket luan) (?:y kien )?(?:ket luan|ket qua|chi dao|cua).*")
 _RECIPIENTS = re.compile(r"noi nhan ?:?(?: .*|\|.*)?")
 _ANNEX = re.compile(r"phu luc(?: (?:so )?[\divx]{1,4})?(?: ?[:.-].{0,80})?")
+_LISTS = re.compile(r"(?:bang|danh muc|danh sach|bieu)(?: [a-z]+)+")
 _BODY = re.compile(
     r"(?:\W*)(?:(?:sang |chieu |vao )?ngay \d|tu ngay|trong (?:cac )?ngay|can cu|thuc hien|theo |sau khi|xet |tai (?:cuoc|"
     r"buoi)|do \d|"
@@ -41,9 +42,7 @@ def split(lines: tuple[str, ...]) -> Parts:
     opening = next((n for n, line in enumerate(folded[:_LONGEST_HEAD]) if _TITLE.fullmatch(line)), None)
     start = _body_start(lines, folded, opening) if opening is not None else 0
     recipients = next((n for n in range(start, len(lines)) if _RECIPIENTS.fullmatch(folded[n])), len(lines))
-    annex = next(
-        (n for n in range(start, len(lines)) if _ANNEX.fullmatch(folded[n]) and letters.is_shouted(lines[n])), len(lines)
-    )
+    annex = next((n for n in range(start, len(lines)) if _is_annex(lines[n], folded[n], behind=n > recipients)), len(lines))
     if annex < recipients:
         return Parts(
             lines[: opening or 0],
@@ -66,6 +65,11 @@ def split(lines: tuple[str, ...]) -> Parts:
         start,
         annex,
     )
+
+
+def _is_annex(line: str, folded: str, *, behind: bool) -> bool:
+    """Tell whether a line in capitals begins an annex; a table or a list by its own name does ``behind`` the recipients."""
+    return letters.is_shouted(line) and bool(_ANNEX.fullmatch(folded) or (behind and _LISTS.match(folded)))
 
 
 def _body_start(lines: tuple[str, ...], folded: list[str], opening: int) -> int:

@@ -17,6 +17,7 @@ _ORDERS = re.compile(
     r"phan cong|to chuc thuc hien|"
     r"chi dao|giao|phuong huong|khac phuc|trien khai|viec can)\b"
 )
+_TASKS = re.compile(r"^(?:cac )?(?:nhiem vu|phan cong|viec phai lam|yeu cau|noi dung chi dao|ket luan)\b")
 _CLOSING = re.compile(
     r"(?:tren day la|thong bao (?:nay )?(?:de|den|toi)|(?:van phong[^.]{0,40} )?thua lenh|van phong [^.]{0,60} thong bao|"
     r"noi dung khac cua|cac noi dung khac|"
@@ -40,8 +41,16 @@ def tones(root: Item) -> dict[Item, Tone]:
     tones = {root: Tone.ORDERS if led else Tone.OPEN}
     for item in root.walk():
         for child in item.children:
-            tones[child] = _told(item, tones) or tones[item]
+            tones[child] = _told(item, tones) or _before_orders(item) or tones[item]
     return tones
+
+
+def _before_orders(item: Item) -> Tone | None:
+    """Tell that a first section of plain words, before the one that gives the tasks, looks back."""
+    if item.parent is None or item.parent.parent is not None or any(child.is_numbered for child in item.children):
+        return None
+    later = item.parent.children[item.parent.children.index(item) + 1 :]
+    return Tone.LOOKS_BACK if any(_TASKS.search(letters.fold(one.text)) for one in later if one.children) else None
 
 
 def _told(item: Item, tones: dict[Item, Tone]) -> Tone | None:

@@ -108,11 +108,16 @@ def _directive(ref: str, text: str, part: Part, found: Found | None, place: _Pla
         "deadline": Evidence(deadline.literal or left_out or "", place.item.paragraph, found.rule if found else _LEFT_OUT),
         "audience": Evidence(audience.phrase or "", named.item.paragraph, named.rule) if named else Evidence("", -1),
         "deliverable": Evidence(handed or "", place.item.paragraph, "noun behind a verb of handing in"),
-        "submit_to": Evidence(to or "", place.item.paragraph, "addressee behind a verb of handing in"),
+        "submit_to": Evidence(_together(to or "", part.text), place.item.paragraph, "addressee behind a verb of handing in"),
     }
     evidence = {name: words for name, words in evidence.items() if words.words}
     choices = found.choices if found else ()
     return Directive(ref, text, audience, deadline, handed, to, tuple(doubts), doubts, evidence, choices)
+
+
+def _together(addressee: str, text: str) -> str:
+    """Give an addressee as far as its words stand together in a text: "(qua …)" may stand further on."""
+    return addressee if addressee in text else addressee.partition(" (")[0]
 
 
 @dataclass(frozen=True)
@@ -174,13 +179,14 @@ def _is_meant(one: Directive, found: re.Match[str]) -> bool:
 
 def _due_with_another(directive: Directive, before: list[Directive]) -> Directive:
     """Give a directive that is due with another one ("cùng … nói trên") that one's deadline."""
-    found = _SAME.search(letters.fold(directive.text))
+    own = directive.evidence["text"].words
+    found = _SAME.search(letters.fold(own))
     if directive.deadline.kind is not DeadlineKind.NONE or not found:
         return directive
     other = next((one for one in reversed(before) if _is_meant(one, found) and one.deadline.last_day), None)
     if other is None:
         return directive
-    literal = directive.text[found.start() : found.end()]
+    literal = own[found.start() : found.end()]
     deadline = replace(other.deadline, kind=DeadlineKind.RELATIVE, literal=literal, basis=f"same_as:{other.ref}")
     words = Evidence(literal, directive.evidence["text"].paragraph, "due with another task")
     return replace(directive, deadline=deadline, evidence={**directive.evidence, "deadline": words})

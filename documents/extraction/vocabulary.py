@@ -6,6 +6,8 @@ from documents.extraction import letters
 
 # Spelled out, since folded some of them are other words ("Đội" and "Đối", "Trường" and "Trưởng"). Longest first.
 HEADS = letters.alternatives(
+    "Ban Cán sự đảng|Đảng đoàn|Thuế cơ sở|Thuế tỉnh|Thuế thành phố|Ban Quản lý dự án|Công đoàn các khu công nghiệp|"
+    "Công đoàn các khu kinh tế|Ban Quản lý các khu công nghiệp|Ban Quản lý các khu kinh tế|"
     "Viễn thông|Báo và Phát thanh, Truyền hình|Báo và Phát thanh truyền hình|Đài Phát thanh và Truyền hình|"
     "Đài Phát thanh - Truyền hình|Liên hiệp các hội|Liên hiệp các tổ chức|Ban Giám đốc|"
     "Ủy ban Mặt trận Tổ quốc Việt Nam|Ủy ban Mặt trận Tổ quốc|Ủy ban MTTQ Việt Nam|Ủy ban MTTQ|UBMTTQ|MTTQ|"
@@ -32,7 +34,7 @@ LEVEL = re.compile(rf"(?:{'|'.join(map(letters.fold, _LEVELS))})(?!\w)")
 LEVEL_SPELLED = re.compile(rf"(?:{'|'.join(_LEVELS)})(?!\w)", re.IGNORECASE)
 # Organs that lead: they issue, and are given nothing to do.
 LEADING = re.compile(
-    r"(?:ban thuong vu|ban chap hanh|ban bi thu|bo chinh tri|ban can su|ban lanh dao|thuong truc|"
+    r"(?:ban thuong vu|ban chap hanh|ban bi thu|bo chinh tri|ban do|ban tin|ban an|ban sac|ban lanh dao|thuong truc|"
     r"hoi dong nhan dan tinh|bao cao|hoi nghi|"
     r"to trinh|truong ban|truong hop|xa hoi|vu quy|vu viec|bao gom|ban tin|bo may|so lieu|so sach|truong khoa|"
     r"doan cong tac|ban hanh|quoc hoi|chinh phu|trung uong|to chuc|phong chong|doi voi|doi moi|doan the|doan vien|hoi vien)(?!\w)"
@@ -68,7 +70,11 @@ _FIELDS = letters.alternatives(
     "chuyen doi so|giai phong mat bang|xo so kien thiet|trinh dien|khoa hoc|trung tam|thuong truc|dau tu|"
     # Party, Front and unions
     "tuyen giao va dan van|tuyen giao|dan van|noi chinh|xay dung dang|doan ket tap hop thanh nien|tiep cong dan|"
-    "thi hanh an dan su|phong chong|phong, chong|kinh te - ngan sach"
+    "thi hanh an dan su|phong chong|phong, chong|kinh te - ngan sach|"
+    # words whose second syllable would end a name
+    "dang ky|nhat ky|trang bi|kiem dinh|giam dinh|tham dinh|lap trinh|cung cap|tro cap|bau cu|tiep nhan|chung nhan|du bao|"
+    "canh bao|"
+    "thi tuyen|tuan hoan|van chuyen|hoc tap|thuc tap|suu tap|giao tiep|dam bao|dieu khac|do dac|doi moi|cong lap"
 )
 FIELDS = re.compile(
     rf"(?:{'|'.join(sorted(_FIELDS, key=len, reverse=True))})(?!\w)"
@@ -83,7 +89,11 @@ NOUNS = re.compile(
     r"(?:giao thong(?: van tai)?|cong trinh|chuong trinh|hanh trinh|giao duc|giao dich|bao hiem|bao chi|bao ton|thong tin|"
     r"thong ke|lam san|lam nghiep|cap nuoc|thu phi|mua ban|tra cuu|tap the|"
     r"xet nghiem|dat dai|khoa hoc|mo dia chat|bao cao vien|tai san|tang cuong luc luong|dau tu xay dung|kinh te|ky thuat|"
-    r"trinh do|thiet bi|trang thiet bi|an chi|nhan su|tai vu|quan tri|an toan|nong thon moi|mang luoi)(?!\w)"
+    r"trinh do|hang khong|phong khong|ngan hang|khach hang|cua hang|"
+    r"thuong truc|ngoai giao|an ninh trat tu|trat tu|"
+    r"viec lam|dung cu|dan chu|vien thong|"
+    r"pho thong|truyen thong|dia ban|thiet bi|trang thiet bi|an chi|nhan su|tai vu|quan tri|an toan|nong thon moi|"
+    r"mang luoi)(?!\w)"
 )
 # Spelled out, since folded many are parts of names ("do" and "đô thị", "co" and "cơ giới").
 STOPS = frozenset(
@@ -122,7 +132,24 @@ UNNAMED = re.compile(
     r"cap xa|khoi)(?: .*)?"
 )
 LOWER_HEADS = frozenset(
-    {"cong dong", "to dan pho", "khu pho", "xa", "phuong", "thi tran", "dac khu", "huyen", "thon", "thi xa", "bo phan"}
+    {
+        "thanh pho",
+        "quan",
+        "ap",
+        "khom",
+        "buon",
+        "cong dong",
+        "to dan pho",
+        "khu pho",
+        "xa",
+        "phuong",
+        "thi tran",
+        "dac khu",
+        "huyen",
+        "thon",
+        "thi xa",
+        "bo phan",
+    }
 )
 LISTED = frozenset({"so", "bo", "phong", "ban", "khoa", "trung tam"})
 # Words that make another word of a head; in capitals, or in a title, nothing else tells them apart.

@@ -56,6 +56,12 @@ def before_written_event(found: re.Match[str], anchor: Anchor) -> Meaning:
     return _relative(happens - timedelta(days=1), f"before_event:{happens.isoformat()}", None)
 
 
+def uncounted(found: re.Match[str], _: Anchor) -> Meaning:
+    """Mean so many days after something ends or begins, whose day a person gives."""
+    count, working = dates.count_of(found["count"]), bool(found["working"])
+    return _relative(None, f"after_event+{count}{'wd' if working else 'd'}", Doubt.DEADLINE_EVENT)
+
+
 def tomorrow(_: re.Match[str], anchor: Anchor) -> Meaning:
     """Mean the day after the notice's date."""
     if anchor.notice is None:
@@ -94,7 +100,7 @@ def _held(found: re.Match[str], anchor: Anchor) -> tuple[date | None, bool]:
         for text, form in ((behind, exact), (before, announced), (anchor.paper, exact)):
             held = [one for one in form.finditer(text) if dates.written(one).on(anchor.year)]
             if held:
-                return dates.written(held[-1]).on(anchor.year), "du kien" in held[-1].group() or (
-                    text is anchor.paper and len(words) == 1
-                )
+                days = {dates.written(one).on(anchor.year) for one in held}
+                loose = text is anchor.paper and (len(words) == 1 or len(days) > 1)
+                return dates.written(held[-1]).on(anchor.year), loose or "du kien" in held[-1].group()
     return None, False

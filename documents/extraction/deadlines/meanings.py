@@ -51,6 +51,11 @@ def _blank(doubt: Doubt, kind: DeadlineKind = DeadlineKind.DATE, choices: tuple[
     return Meaning(Deadline(kind, basis=f"unsure:{doubt}"), doubt, choices)
 
 
+def _without_year(year: int | None, kind: DeadlineKind = DeadlineKind.DATE) -> Meaning:
+    """Leave the last day to a person where the year is missing or a slip."""
+    return _blank(Doubt.DEADLINE_YEAR_MISSING if year is None else Doubt.DEADLINE_IMPOSSIBLE, kind)
+
+
 def _resolved(written: dates.Written, anchor: Anchor) -> tuple[date | None, Doubt | None]:
     """Give the day that is meant: a missing year is the notice's, or the next one over the turn of the year."""
     if written.year is None and anchor.notice is None:
@@ -78,8 +83,8 @@ def _nearest(found: re.Match[str], last: date) -> date:
 
 def _possible(written: dates.Written, anchor: Anchor) -> tuple[date, ...]:
     """Give the days around one that does not exist: the end of its month, and the first of the next."""
-    year = written.year or anchor.year
-    if year is None or not 1 <= written.month <= 12 or not 28 < written.day <= 31:  # noqa: PLR2004 - only a month's length is wrong
+    year = anchor.year if written.year is None else written.year
+    if year is None or year not in dates.YEARS or not 1 <= written.month <= 12 or not 28 < written.day <= 31:  # noqa: PLR2004 - only a month's length is wrong
         return ()
     end = _month_end(year, written.month)
     return (end, end + ONE_DAY)
@@ -131,9 +136,9 @@ def month(last: Callable[[date], date], basis: str, kind: DeadlineKind = Deadlin
     """Mean a day of a written month, told from its first day."""
 
     def meaning(found: re.Match[str], anchor: Anchor) -> Meaning | None:
-        year, number = dates.year_of(found) or anchor.year, int(found["month"])
-        if year is None:
-            return _blank(Doubt.DEADLINE_YEAR_MISSING, kind)
+        year, number = dates.year_of(found, anchor.year), int(found["month"])
+        if year is None or year not in dates.YEARS:
+            return _without_year(year, kind)
         if not 1 <= number <= 12:  # noqa: PLR2004 - the months of a year
             return _blank(Doubt.DEADLINE_IMPOSSIBLE, kind)
         return Meaning(Deadline(kind, last_day=last(date(year, number, 1)), basis=basis))
@@ -160,9 +165,9 @@ def month_of_notice(ahead: int) -> Rule:
 
 def quarter(found: re.Match[str], anchor: Anchor) -> Meaning | None:
     """Mean the last day of a written quarter."""
-    year = dates.year_of(found) or anchor.year
-    if year is None:
-        return _blank(Doubt.DEADLINE_YEAR_MISSING, DeadlineKind.QUARTER)
+    year = dates.year_of(found, anchor.year)
+    if year is None or year not in dates.YEARS:
+        return _without_year(year, DeadlineKind.QUARTER)
     last = _month_end(year, 3 * dates.quarter_of(found))
     return Meaning(Deadline(DeadlineKind.QUARTER, last_day=last, basis="end_of_quarter"))
 
@@ -179,10 +184,9 @@ def year_day(number: int, basis: str) -> Rule:
     """Mean the last day of the numbered month of a written year, or of the notice's."""
 
     def meaning(found: re.Match[str], anchor: Anchor) -> Meaning | None:
-        written = found.groupdict().get("year")
-        year = int(written) if written else anchor.year
-        if year is None:
-            return _blank(Doubt.DEADLINE_YEAR_MISSING)
+        year = dates.year_of(found, anchor.year)
+        if year is None or year not in dates.YEARS:
+            return _without_year(year)
         return Meaning(Deadline(DeadlineKind.DATE, last_day=_month_end(year, number), basis=basis))
 
     return meaning
@@ -192,9 +196,9 @@ def part_of_month(basis: str, *days: int) -> Rule:
     """Mean a part of a written month, whose last day a person must settle among days of the month; -1 is its end."""
 
     def meaning(found: re.Match[str], anchor: Anchor) -> Meaning | None:
-        year, number = dates.year_of(found) or anchor.year, int(found["month"])
-        if year is None or not 1 <= number <= 12:  # noqa: PLR2004 - the months of a year
-            return _blank(Doubt.DEADLINE_YEAR_MISSING if year is None else Doubt.DEADLINE_IMPOSSIBLE)
+        year, number = dates.year_of(found, anchor.year), int(found["month"])
+        if year is None or year not in dates.YEARS or not 1 <= number <= 12:  # noqa: PLR2004 - the months of a year
+            return _without_year(year)
         end = _month_end(year, number)
         choices = tuple(end if one < 0 else end.replace(day=one) for one in days)
         return Meaning(Deadline(DeadlineKind.DATE, basis=f"ambiguous:{basis}"), Doubt.DEADLINE_AMBIGUOUS, choices)

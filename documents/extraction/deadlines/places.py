@@ -70,7 +70,7 @@ def left_out(text: str, taken: tuple[Span, ...] = ()) -> str | None:
     """Give the words of a clause that seem to set a time, in a clause where no deadline was found; None where none do."""
     folded = letters.fold(text[:_LONGEST])
     for found in _SEEMS.finditer(folded):
-        spelled = text[max(0, found.start() - 60) : found.start()].lower()
+        spelled = text[max(0, found.start() - 60) : found.start()].lower().replace("nghỉ việc", "")
         cited = any(found.start() < end and start < found.end() for start, end in taken)
         aside = folded.rfind("(", 0, found.start()) > folded.rfind(")", 0, found.start())
         if not cited and not aside and not _NEVER.search(spelled) and folded.count('"', 0, found.start()) % 2 == 0:
@@ -109,7 +109,10 @@ def _longest(matches: list[Found]) -> list[Found]:
 def _counts(text: str, folded: str, found: Found, anchor: Anchor, taken: tuple[Span, ...]) -> bool:
     """Tell whether a match sets a time and does not only look so."""
     spelled = text[max(0, found.start - 60) : found.start].lower()
-    if any(found.start < end and start < found.end for start, end in taken) or _NEVER.search(spelled):
+    # A paper cited in the middle of a wording holds none of its days: "lùi … (Công văn … ngày …) sang ngày …".
+    if any(
+        found.start < end and start < found.end and not found.start < start < end < found.end for start, end in taken
+    ) or _NEVER.search(spelled):
         return False
     if _is_aside(folded, found) or _is_quoted(folded, found):
         return False

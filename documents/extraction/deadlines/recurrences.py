@@ -23,11 +23,11 @@ def _recurring(rule: str, found: re.Match[str], anchor: Anchor, doubt: Doubt | N
 def _until(found: re.Match[str], anchor: Anchor) -> str:
     """Give the end of a series that is written with a day, or with a month and a year."""
     if year := found.groupdict().get("until_end") or found.groupdict().get("until_in"):
-        return f";UNTIL={year}1231"
+        return f";UNTIL={year}1231" if int(year) in dates.YEARS else ""
     if (written := found.groupdict().get("until")) and (last := dates.all_in(written)) and (day := last[0][2].on(anchor.year)):
         return f";UNTIL={day:%Y%m%d}"
     month, year = (found.groupdict().get(name) for name in ("until_month", "until_year"))
-    if not month or not year or not 1 <= int(month) <= 12:  # noqa: PLR2004 - the months of a year
+    if not month or not year or int(year) not in dates.YEARS or not 1 <= int(month) <= 12:  # noqa: PLR2004 - the months of a year
         return ""
     return f";UNTIL={end_of_month(date(int(year), int(month), 1)):%Y%m%d}"
 
@@ -51,6 +51,11 @@ def monthly(months: str = "") -> Rule:
         return _recurring("FREQ=MONTHLY" + (f";BYMONTH={months}" if months else "") + f";BYMONTHDAY={days}", found, anchor)
 
     return meaning
+
+
+def days_and_end(found: re.Match[str], anchor: Anchor) -> Meaning | None:
+    """Mean some days of every month, and its end."""
+    return _recurring(f"FREQ=MONTHLY;BYMONTHDAY={found['days'].replace(' ', '')},-1", found, anchor)
 
 
 def after_quarter(found: re.Match[str], anchor: Anchor) -> Meaning | None:

@@ -80,7 +80,7 @@ _STRONG: tuple[tuple[str, Rule], ...] = (
     (r"(?:cham|muon|tre) nhat (?:la )?truoc @wday", meanings.day(-1, "exclusive", Doubt.DEADLINE_WORDING_CONTRADICTS)),
     (r"truoc @wday", meanings.day(-1, "exclusive")),
     (
-        r"(?:(?:cham|muon|tre) nhat|khong (?:muon|tre) hon|khong qua)(?: la| den| vao| trong| het)* @wday",
+        r"(?:(?:cham|muon|tre) nhat|khong (?:muon|tre) hon|khong qua)(?: la| den| vao| trong| het| tu)* @wday",
         meanings.day(0, "inclusive"),
     ),
     (r"(?:den )?het @wday", meanings.day(0, "inclusive")),
@@ -96,8 +96,14 @@ _STRONG: tuple[tuple[str, Rule], ...] = (
     (
         r"(?:lui|gia han|dieu chinh|keo dai|rut ngan)(?: (?:thoi han|thoi gian|han|moc)[^.;:]{0,140}?)?(?: (?:tu|"
         r"den) (?:ngay )?@first(?: \([^()]{0,90}\))?)?"
-        r" (?:sang|thanh|den|xuong|toi)(?: het| con| truoc)? (?:ngay )?@day",
+        r" (?:sang|thanh|den|xuong|toi)(?: het| con)? (?:ngay )?@day",
         meanings.day(0, "inclusive;amended"),
+    ),
+    (
+        r"(?:lui|gia han|dieu chinh|keo dai|rut ngan)(?: (?:thoi han|thoi gian|han|moc)[^.;:]{0,140}?)?(?: (?:tu|"
+        r"den) (?:ngay )?@first(?: \([^()]{0,90}\))?)?"
+        r" (?:sang|thanh|den|xuong|toi)(?: con)? truoc (?:ngay )?@day",
+        meanings.day(-1, "exclusive;amended"),
     ),
     # a month, a quarter, a year
     (r"(?:ngay )?trong thang @month", meanings.month(meanings.end_of_month, "end_of_month")),
@@ -206,7 +212,18 @@ _STRONG: tuple[tuple[str, Rule], ...] = (
         r"(?: (?:it nhat|toi thieu|cham nhat))? @count",
         events.before_event,
     ),
-    (r"truoc khi [^,.;()]{2,50} \([^():]{0,30}:? ?(?<![\d/])@day\)", events.before_written_event),
+    (r"truoc (?:khi|ngay|dip|le) (?!\d)[^,.;()]{2,60} \([^():]{0,30}:? ?(?<![\d/])@day\)", events.before_written_event),
+    (r"truoc (?:mua|vu|dot|thoi diem) [^,.;()]{2,40}", events.event("before_event")),
+    (
+        r"(?:dinh ky )?(?:vao |truoc )?(?:cac )?ngay (?P<days>\d{1,2}(?:, \d{1,2})*)(?:,| va)(?: ngay)? cuoi(?: cung)?"
+        r"(?: cua)? @every thang@until",
+        recurrences.days_and_end,
+    ),
+    (
+        r"(?:trong )?(?:(?:thoi han|vong) )?@count,? (?:ke |tinh )?(?:tu|sau) (?:ngay |khi )?"
+        r"(?:ket thuc|khai mac|bat dau|dien ra)[^.;,()]{2,60}",
+        events.uncounted,
+    ),
     (rf"{_HANDED}(?P<words>truoc khi @event)", events.event("before_event")),
     (r"ngay sau khi @event(?:, khong [^.;,]{1,60} qua \d{1,3} ngay)?", events.event("after_event")),
     (r"(?:trong |hoan thanh )?ngay khi @event", events.event("after_event")),
