@@ -53,7 +53,7 @@ requirements: ## lock the newest versions that pyproject.toml allows; needs uv
 	$(COMPILE) --upgrade --output-file requirements/run.txt
 	$(COMPILE) --upgrade --group work --output-file requirements/work.txt
 
-picture: .venv ## draw the picture of the readmes anew; needs chromium
+picture: .venv ## draw the pictures of the docs anew; needs chromium
 	@.venv/bin/python docs/pictures/make.py
 
 bench: .venv ## measure what benchmarks/ holds

@@ -9,9 +9,12 @@ from pathlib import Path
 from bot.app import channels_of
 from bot.settings import Settings
 from channels import ChannelError, NotSent
+from documents.readers import conversions, scans
 from domain.people import STAFF
 from storage import migrations, people, units
 from storage.session import Database, UnreachableError
+
+_INSTALL, _TESSERACT, _OFFICE = "to change that, install", "tesseract-ocr and tesseract-ocr-vie", "libreoffice-writer-nogui"
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,18 @@ async def _check(settings: Settings) -> list[Found]:
 def _settings(settings: Settings) -> Iterator[Found]:
     yield Found(True, f"Time zone {settings.timezone}, language {settings.locale}.")
     yield _folder(settings.data_dir)
+    yield from _readers()
     if settings.telegram_proxy:
         yield Found(True, "Telegram is reached through a proxy.")
+
+
+def _readers() -> Iterator[Found]:
+    """Say which kinds of papers can be read; what is missing is no fault, since every paper can be sent as .docx."""
+    pictures, old = scans.is_ready(), conversions.is_ready()
+    yield Found(True, "Scans and photos are read." if pictures else f"Scans and photos are not read: {_INSTALL} {_TESSERACT}.")
+    yield Found(
+        True, "Files of .doc, .odt and .rtf are read." if old else f".doc, .odt and .rtf are not read: {_INSTALL} {_OFFICE}."
+    )
 
 
 def _folder(folder: Path) -> Found:

@@ -1,6 +1,7 @@
-"""May this archive be opened? A bound on what a .docx file unpacks to, before anything is unpacked."""
+"""May this archive be opened? A bound on what a .docx or .odt file unpacks to, before anything is unpacked."""
 
 import zipfile
+from collections.abc import Collection
 from io import BytesIO
 
 from documents.reasons import Reason
@@ -13,8 +14,8 @@ _KINDS = "[Content_Types].xml"
 _WITH_MACROS = b"vnd.ms-word.document.macroEnabled.main"
 
 
-def check(content: bytes) -> None:
-    """Raise Unreadable when the archive is broken, locked, no Word file, or unpacks to more than a paper holds.
+def check(content: bytes, ending: str, parts: Collection[str]) -> None:
+    """Raise Unreadable when an archive is broken, locked, without the parts of its kind, or unpacks to more than a paper holds.
 
     The declared sizes bind: zipfile never gives more of an entry than it declares.
     """
@@ -26,10 +27,11 @@ def check(content: bytes) -> None:
         raise Unreadable(Reason.BROKEN_FILE, type(error).__name__) from error
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise Unreadable(Reason.LOCKED)
-    if len(entries) > _MOST_ENTRIES or sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
-        raise Unreadable(Reason.TOO_LARGE, str(sum(entry.file_size for entry in entries)))
-    if "word/document.xml" not in {entry.filename for entry in entries}:
-        raise Unreadable(Reason.ENDING_DIFFERS, ".docx")
+    unpacked = sum(entry.file_size for entry in entries)
+    if len(entries) > _MOST_ENTRIES or unpacked > LARGEST_UNPACKED:
+        raise Unreadable(Reason.TOO_LARGE, str(unpacked))
+    if not set(parts) <= {entry.filename for entry in entries}:
+        raise Unreadable(Reason.ENDING_DIFFERS, ending)
 
 
 def is_for_macros(content: bytes) -> bool:

@@ -16,6 +16,7 @@ _OLE, _RTF, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf", b"PK\x03\x04"
 _STARTS = {".doc": (_OLE, _RTF), ".odt": (_ZIP,), ".rtf": (_RTF,)}
 # Each kind has its one filter: what a file is stays our judgement, and the filters of a hundred other kinds are never met.
 _FILTERS = {_OLE: "MS Word 97", _RTF: "Rich Text Format", _ZIP: "writer8"}
+_PARTS = ("mimetype", "META-INF/manifest.xml")
 _ODT = b"application/vnd.oasis.opendocument.text"
 _SECTOR = 512
 _SECURITY = "/org.openoffice.Office.Common/Security/Scripting"
@@ -45,17 +46,18 @@ def _start(ending: str, content: bytes) -> bytes:
     return start
 
 
+def is_ready() -> bool:
+    """Tell whether such files can be read on this machine."""
+    return programs.find("soffice") is not None
+
+
 def _check(content: bytes) -> None:
     """Raise Unreadable when an archive is broken, no text of OpenDocument, locked, or unpacks to more than a paper holds."""
+    archives.check(content, ".odt", _PARTS)
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-            if unpacked > archives.LARGEST_UNPACKED:
-                raise Unreadable(Reason.TOO_LARGE, str(unpacked))
-            kind, manifest = archive.read("mimetype"), archive.read("META-INF/manifest.xml")
-    except KeyError as error:
-        raise Unreadable(Reason.ENDING_DIFFERS, ".odt") from error
-    # zipfile raises NotImplementedError for ways of packing that it does not know, and RuntimeError for locked entries.
+            kind, manifest = (archive.read(part) for part in _PARTS)
+    # zipfile raises NotImplementedError, a RuntimeError, for ways of packing that it does not know.
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError) as error:
         raise Unreadable(Reason.BROKEN_FILE, type(error).__name__) from error
     if kind.strip() != _ODT:

@@ -39,7 +39,7 @@ def lines(content: bytes) -> tuple[str, ...]:
 
     Raises Unreadable with "broken-file", "locked", "has-macros", "ending-differs" or "too-large".
     """
-    archives.check(content)
+    archives.check(content, ".docx", ["word/document.xml"])
     try:
         if archives.is_for_macros(content):
             raise Unreadable(Reason.HAS_MACROS)  # noqa: TRY301 - reading the archive's list can fail as all of it can

@@ -18,10 +18,8 @@ from domain.deadlines import DeadlineKind
 from domain.readings import AudienceKind, Reading
 from tests.documents import papers, prints
 
-TESSERACT, SOFFICE = programs.find("tesseract"), programs.find("soffice")
-LANGUAGES = programs.run([TESSERACT, "--list-langs"], {}, scans.LIMITS).decode().split() if TESSERACT else []
-needs_tesseract = pytest.mark.skipif("vie" not in LANGUAGES, reason="Tesseract with its Vietnamese is not installed")
-needs_libreoffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+needs_tesseract = pytest.mark.skipif(not scans.is_ready(), reason="Tesseract with its Vietnamese is not installed")
+needs_libreoffice = pytest.mark.skipif(not conversions.is_ready(), reason="LibreOffice is not installed")
 
 DOTS, ASKEW, GRAIN = 200 / 72, 1.0, 0.03
 AS_DIGIT = {"¹": "1", "²": "2"}
@@ -97,7 +95,14 @@ def scan(notice: prints.Notice) -> bytes:
 
 def saved_as(ending: str) -> bytes:
     """Save the Word file as an older kind of file."""
-    command = [SOFFICE or "", "-env:UserInstallation=$SYSUSERHOME/profile", "--headless", "--convert-to", ending[1:], "a.docx"]
+    command = [
+        programs.find("soffice") or "",
+        "-env:UserInstallation=$SYSUSERHOME/profile",
+        "--headless",
+        "--convert-to",
+        ending[1:],
+        "a.docx",
+    ]
     return programs.run(command, {"a.docx": word_file()}, conversions.LIMITS, result=f"a{ending}")
 
 

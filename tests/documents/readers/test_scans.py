@@ -12,15 +12,17 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from documents import readers, reading
 from documents.codes import Doubt
 from documents.extraction import letters
-from documents.readers import programs, scans
+from documents.readers import scans
+from documents.readers.scans import tesseract
 from documents.reasons import Reason
 from domain.errors import Unreadable
 from tests.documents import papers, prints
 
-TESSERACT = programs.find("tesseract")
-LANGUAGES = programs.run([TESSERACT, "--list-langs"], {}, scans.LIMITS).decode().split() if TESSERACT else []
-needs_tesseract = pytest.mark.skipif("vie" not in LANGUAGES, reason="Tesseract with its Vietnamese is not installed")
-needs_orientation = pytest.mark.skipif("osd" not in LANGUAGES, reason="Tesseract's model of orientation is not installed")
+TESSERACT = tesseract.installed()
+needs_tesseract = pytest.mark.skipif(TESSERACT is None, reason="Tesseract with its Vietnamese is not installed")
+needs_orientation = pytest.mark.skipif(
+    TESSERACT is None or not TESSERACT.knows_turns, reason="Tesseract's model of orientation is not installed"
+)
 
 NOTICE = prints.Notice(
     letterhead=(
@@ -206,8 +208,8 @@ def test_grain_is_not_taken_for_words() -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"GIF89a" + bytes(100), Reason.ENDING_DIFFERS),
-        (b"%PDF-1.7", Reason.ENDING_DIFFERS),
+        (b"GIF89a" + bytes(100), Reason.BROKEN_FILE),
+        (b"%PDF-1.7", Reason.BROKEN_FILE),
         (b"\x89PNG\r\n\x1a\n" + bytes(100), Reason.BROKEN_FILE),
         (b"\xff\xd8\xff" + bytes(100), Reason.BROKEN_FILE),
         (saved(grain((500, 500)), "PNG")[:-5000], Reason.BROKEN_FILE),
