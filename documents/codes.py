@@ -14,6 +14,10 @@ class Oddity(StrEnum):
     FOOTNOTE_MISSING = "footnote-missing"
     TEXT_DAMAGED = "text-damaged"
     HEADER_INCOMPLETE = "header-incomplete"
+    UNIT_SPELLED_TWICE = "unit-spelled-twice"
+    DEADLINE_CONTRADICTS = "deadline-contradicts"
+    DEADLINE_IMPOSSIBLE = "deadline-impossible"
+    DEADLINE_BEFORE_NOTICE = "deadline-before-notice"
 
 
 class Doubt(StrEnum):

@@ -91,12 +91,13 @@ def _read(stages: _Stages, doubt: Doubt | None, calendar: Calendar) -> Reading:
     papers = citations.merged(stages.mentions, (header.number, header.symbol))
     formal, evidence = headers.evidence(header, stages.split, len(stages.said()))
     said = (*stages.said(), *formal)
+    units = _units(stages, found, papers)
     return Reading(
         header,
-        _units(stages, found, papers),
+        units,
         found,
         papers,
-        _findings(stages, header, papers, found),
+        (*_findings(stages, header, papers, found), *findings.spelled_twice(units)),
         tuple(paragraph.text for paragraph in said),
         stages.lines,
         tuple(paragraph.lines for paragraph in said),

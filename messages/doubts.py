@@ -13,6 +13,10 @@ FINDINGS = {
     "footnote-missing": N_("A footnote is referred to and is not there"),
     "text-damaged": N_("The text seems damaged"),
     "header-incomplete": N_("The letterhead is incomplete"),
+    "unit-spelled-twice": N_("Two units are spelled almost alike and may be one"),
+    "deadline-contradicts": N_("The words of a deadline contradict each other"),
+    "deadline-impossible": N_("A deadline names a day that does not exist"),
+    "deadline-before-notice": N_("A deadline lies before the notice"),
 }
 DOUBTS = {
     "deadline-contradicts": N_("the words of the deadline contradict each other"),

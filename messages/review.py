@@ -44,7 +44,7 @@ def draft(speech: Speech, shown: Draft, calendar: Calendar, *, may_edit: bool = 
         speech.lines(
             *_header(speech, shown),
             *warnings(speech, shown),
-            *(doubts.finding(speech, one) for one in shown.conclusion.findings),
+            *(doubts.finding(speech, one) for one in shown.conclusion.findings if not doubts.is_asked(one)),
             *(line for one in shown.tasks for line in _task_lines(speech, one, calendar)),
             *_gaps(speech, shown),
         ),
@@ -169,9 +169,10 @@ def _draft_rows(speech: Speech, shown: Draft) -> buttons.Rows:
     asked = sum(question.is_open for question in shown.questions)
     decide = (_decide(speech, shown.undecided[0], asked),) if asked else ()
     look = (buttons.button(speech.say("Look at the tasks"), "review", shown.tasks[0].task.id),) if shown.tasks else ()
+    preview = (buttons.button(speech.say("Preview the reminders"), "preview", conclusion.id),) if shown.kept else ()
     add = (add_units(speech, shown),) if shown.unknown else ()
     discard = buttons.button(speech.say("Put the draft away"), "discard", conclusion.id)
-    rows = (decide, look, *open_twin(speech, shown), add, (_publish(speech, shown), discard))
+    rows = (decide, look, preview, *open_twin(speech, shown), add, (_publish(speech, shown), discard))
     return tuple(row for row in rows if row)
 
 
@@ -204,7 +205,11 @@ def task(speech: Speech, shown: Draft, one: DraftTask, calendar: Calendar) -> Ou
         if one.resolution.unknown
         else None,
         deadlines.line(speech, one.task.deadline, calendar),
-        *(doubts.finding(speech, found) for found in shown.conclusion.findings if found.at == one.task.ref),
+        *(
+            doubts.finding(speech, found)
+            for found in shown.conclusion.findings
+            if found.at == one.task.ref and not doubts.is_asked(found)
+        ),
         speech.say("<b>This task was dropped and will not be published.</b>") if one.task.dropped else None,
     )
     return Outgoing(text, _task_rows(speech, shown, one.task, at))

@@ -1,13 +1,24 @@
 """What looks odd in the paper? Citations that disagree, words that do not fit, notes that are missing."""
 
 import re
+from itertools import combinations
 
-from documents.codes import Oddity
+from rapidfuzz.distance import Levenshtein
+
+from documents.codes import Doubt, Oddity
 from documents.extraction import citations, footnotes, letters
 from documents.extraction.citations import Mention
 from domain.readings import AudienceKind, Citation, Directive, Finding, Header
 
 _DAMAGE = re.compile(r"(?<![\w])(?=\w*\d)(?=\w*[lO])[\dlO]+(?:/[\dlO]+)*(?![\w])")
+_CONTRADICTIONS = {
+    str(Doubt.DEADLINE_CONTRADICTS): Oddity.DEADLINE_CONTRADICTS,
+    str(Doubt.DEADLINE_WORDING_CONTRADICTS): Oddity.DEADLINE_CONTRADICTS,
+    str(Doubt.DEADLINE_IMPOSSIBLE): Oddity.DEADLINE_IMPOSSIBLE,
+    str(Doubt.DEADLINE_BEFORE_NOTICE): Oddity.DEADLINE_BEFORE_NOTICE,
+}
+_NUMBERS = re.compile(r"\d+")
+_MOST_COMPARED, _SHORTEST_COMPARED, _SHORTEST_WORD = 200, 10, 4
 _OF_WHOM = re.compile(r"\bthua lenh\b")
 _SIGNS = re.compile(r"(?:t/?l|tuq|t/?m)\b[./ ]")
 
@@ -25,7 +36,35 @@ def all_of(
         *_dates_differ(papers, mentions, refs),
         *_types_differ(mentions, refs),
         *_audiences_differ(directives),
+        *_deadlines_contradict(directives),
     )
+
+
+def _deadlines_contradict(directives: tuple[Directive, ...]) -> tuple[Finding, ...]:
+    """Tell which deadlines contradict themselves, the calendar, or the notice's own date."""
+    found = ((directive, _CONTRADICTIONS.get(directive.doubts.get("deadline", ""))) for directive in directives)
+    return tuple(Finding(code, directive.evidence["deadline"].words, directive.ref) for directive, code in found if code)
+
+
+def spelled_twice(units: tuple[str, ...]) -> tuple[Finding, ...]:
+    """Tell which two units of a paper are one but for a letter or a mark, and so may be one that was spelled in two ways."""
+    keys = [letters.key(unit) for unit in units]
+    return tuple(
+        Finding(Oddity.UNIT_SPELLED_TWICE, f"{units[left]}; {units[right]}", None)
+        for left, right in combinations(range(min(len(units), _MOST_COMPARED)), 2)
+        if _is_slip(keys[left], keys[right])
+    )
+
+
+def _is_slip(left: str, right: str) -> bool:
+    """Tell whether two names differ by the slip of one letter; other numbers are other units, and so are other short words."""
+    if _NUMBERS.findall(left) != _NUMBERS.findall(right) or min(len(left), len(right)) < _SHORTEST_COMPARED:
+        return False
+    differing = [(one, other) for one, other in zip(left.split(), right.split(), strict=False) if one != other]
+    if len(left.split()) != len(right.split()) or len(differing) != 1:
+        return False
+    one, other = differing[0]
+    return min(len(one), len(other)) >= _SHORTEST_WORD and Levenshtein.distance(one, other) == 1
 
 
 def _incomplete(header: Header) -> tuple[Finding, ...]:

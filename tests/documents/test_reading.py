@@ -31,7 +31,7 @@ def test_a_notice_around_tet_is_read_whole() -> None:
     assert by_ref["2.3.a"].submit_to == "Ban Thường vụ Đảng ủy Khối (qua Văn phòng Đảng ủy)"
     assert by_ref["2.2.(2)"].doubts == {"deadline": Doubt.DEADLINE_CONTRADICTS}
     assert by_ref["2.4"].deadline.kind is DeadlineKind.NONE
-    assert [it.code for it in sample.findings] == [Oddity.CITATION_DATES_DIFFER]
+    assert [it.code for it in sample.findings] == [Oddity.CITATION_DATES_DIFFER, Oddity.DEADLINE_CONTRADICTS]
 
 
 def test_words_of_evidence_stand_in_their_paragraph() -> None:
