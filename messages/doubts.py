@@ -58,6 +58,11 @@ def finding(speech: Speech, found: Finding) -> str:
     return speech.say("⚠️ {what}: {words}", what=what, words=words)
 
 
+def is_asked(found: Finding) -> bool:
+    """Tell whether a draft asks about a finding anyway, as a question of its task."""
+    return found.code in DOUBTS
+
+
 def question(speech: Speech, asked: Question) -> str:
     """Tell what a person must decide, and why."""
     why = speech.say(DOUBTS.get(asked.reason, UNSURE))
