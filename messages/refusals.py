@@ -38,6 +38,9 @@ REFUSALS = {
     ),
     "day-not-understood": N_("I do not understand this day. Please write one that exists, like 22/02/2021."),
     "day-is-over": N_("This day is over already. Please write a day from today on, like 22/02/2021."),
+    "ladder-not-understood": N_(
+        "I do not understand these steps. Please write working days like “5, 2, 0, +1, +3”, with “hằng tuần” at the end if you like."
+    ),
     "empty-text": N_("Please write at least one word."),
     "too-long": N_("This text is too long for one message: at most 3,000 characters."),
     "broadcast-sending": N_("This announcement is on its way already; it is not sent twice."),
