@@ -176,9 +176,9 @@ def _units(stages: _Stages, found: tuple[Directive, ...], papers: tuple[Citation
     acting = [unit for directive in found for unit in (*directive.audience.units, *directive.audience.coordinators)]
     mentioned = [unit for text in stages.texts for unit in lists.all_names(text)]
     known: dict[str, str] = {}
-    for unit in (*listed, *acting, *mentioned):
+    for unit in (*listed, *acting, *(unit for unit in mentioned if letters.key(spelling.mended(unit)) not in issuers)):
         spelled = spelling.mended(unit)
-        if letters.key(spelled) not in issuers and names.begins(spelled[:1].upper() + spelled[1:], 0):
+        if names.begins(spelled[:1].upper() + spelled[1:], 0):
             known.setdefault(letters.key(spelled), spelled)
     return tuple(known.values())
 

@@ -46,6 +46,8 @@ _ORGANS = re.compile(
     r"(?:dang uy|chi bo|dang bo|chi uy|uy ban kiem tra|cap uy)(?: (?:co so|dang uy|truc thuoc|cac cap))?"
     r"(?:(?:, | va )(?:dang uy|chi bo|dang bo|chi uy|uy ban kiem tra|cap uy)(?: (?:co so|dang uy|truc thuoc|cac cap))?)+"
 )
+# "Hội LHPN các xã", "Văn phòng các đảng ủy" are many.
+_OF_MANY = re.compile(r" (?:cac|nhung) (?=[a-z])")
 # "Chủ tịch UBND xã, phường nào …" names none.
 _WHICHEVER = re.compile(r"(?:, [a-z ]{2,20}){0,4} nao\b")
 _HEAD_OF = re.compile(
@@ -62,7 +64,7 @@ _OPEN_CLASS = re.compile(
     r"phuong an|dieu kien|nhu cau|vuong mac|kho khan|hang muc|che do|danh muc|to chuc thuc hien|bo phan cau thanh)[a-z]"
 )
 # "Tổ chức đảng ở đơn vị có dự án …", "đảng viên là …", "chi bộ nào …": one is named for all that the words fit.
-_DESCRIBED = re.compile(r"(?: \w+){0,2} nao\b| (?:o|co|la|bi|de|thuoc|duoc|chua|nao) ")
+_DESCRIBED = re.compile(r"(?:, [a-z ]{3,20}?)?(?:(?: \w+){0,2} nao\b| (?:o|co|la|bi|de|thuoc|duoc|chua) )")
 _NOT_A_CLASS = re.compile(
     r"(?:to chuc (?!dang\b)(?:thuc hien|trien khai|kiem diem|\w+ \w+ )|"
     r"cap (?:nhat|phat|kinh phi|cho)|ban (?:hanh|giao)|truong hop|"
@@ -70,7 +72,7 @@ _NOT_A_CLASS = re.compile(
 )
 _RELATIVE = re.compile(r"(?:duoc|da|co|chua|dang|bi|do|khong|qua)(?: |$)")
 _STRICT = re.compile(r"(?:phai|can|co trach nhiem|thi|chu dong|nghiem tuc|khan truong|tap trung|tiep tuc|tu)(?: |$)")
-_RESTRICTS = re.compile(r"\b(?:da|chua|con lai|khac|co|duoc|nao|tru|nam|duoi|tren|thuoc dien|lien quan)\b")
+_RESTRICTS = re.compile(r"\b(?:da|chua|con lai|khac|co(?! so\b)|duoc|nao|tru|nam|duoi|tren|thuoc dien|lien quan)\b")
 _EVERYONE = re.compile(
     r"(?:100 ?%|toan |tat ca |moi |cac cap uy\b|nguoi dung dau cap uy|cac cap, |(?:cac |100% )?[^;]{0,60}\btruc thuoc\b)"
 )
@@ -137,6 +139,8 @@ def _actor(audience: Audience, text: str, place: tuple[int, int], rule: str) -> 
 def _named(text: str, folded: str, start: int, named: lists.Listed, until: int) -> Actor | None:
     """Give an actor of named units, with the class that may follow them ("và các xã ven biển khác")."""
     end = named.end
+    if len(named.units) == 1 and (many := _OF_MANY.match(folded, end)):
+        return _actor(Audience(AudienceKind.GROUP), text, (start, _class_end(text, folded, many.end(), until)), "class of units")
     if whichever := _WHICHEVER.match(folded, end):
         return _actor(Audience(AudienceKind.GROUP), text, (start, whichever.end()), "class of units")
     further = re.compile(r",? va (?=cac |nhung )").match(folded, end)
@@ -172,6 +176,7 @@ def _is_class(folded: str, found: re.Match[str], *, has_role: bool) -> bool:
     tail = folded[found.end() : found.end() + 25]
     return bool(_DESCRIBED.match(tail)) or found["noun"] in {
         "cap uy",
+        "giao vien",
         "giang vien",
         "truong bo mon",
         "truong phong",

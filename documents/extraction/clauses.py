@@ -26,7 +26,7 @@ _REVOKES = re.compile(
 )
 _ANNOUNCES = re.compile(
     r"(?:cuoc hop|hoi nghi|phien hop|(?:hop |ky |buoi )?giao ban|lich |buoi |ky hop|dai hoi|le )[^.;]{0,80}?\b(?:du kien|"
-    r"duoc to chuc|to chuc (?:vao )?ngay|la cac ngay|dien ra|giu nguyen|khai mac|"
+    r"duoc to chuc|to chuc (?:[^.;]{0,30} )?(?:vao |sang )?ngay \d|la cac ngay|dien ra|giu nguyen|khai mac|"
     r"vao (?:luc )?\d|to chuc (?:sang |chieu |toi )(?:ngay )?\d)"
 )
 _PERMITS = re.compile(

@@ -14,6 +14,7 @@ _SUPERSCRIPT_NOTE = re.compile(rf"^\s*([{_SUPERSCRIPTS}]{{1,2}})\s*(\S.*)$")
 _BRACKET_NOTE = re.compile(r"^\s*\[(\d{1,2}|\*{1,3})\]:?\s*(\S.*)$")
 _STAR_NOTE = re.compile(r"^\s*\((\*{1,3})\):?\s*(\S.*)$")
 _ROUND_NOTE = re.compile(r"^\s*\((\d{1,2})\)\s+(\S.*)$")
+_LISTS = re.compile(r"(?:Bao g|G)ồm\b")
 _AT_WORD = re.compile(r"(?<=[\w%)])\((\d{1,2})\)(?!\w)")
 _BELOW_RULE = re.compile(r"^\s*(?:\((\d{1,2})\)|(\d{1,2})\.?)\s+(\S.*)$")
 _MARK = re.compile(rf"[{_SUPERSCRIPTS}]{{1,2}}|\[(?:\d{{1,2}}|\*{{1,3}})\]|\(\*{{1,3}}\)|(?<=[\w%)])\((\d{{1,2}})\)")
@@ -71,7 +72,8 @@ def _attached(lines: tuple[str, ...]) -> Counter[str]:
     """Count numbers in brackets that stand at a word ("giám sát(2)") and begin just one line, as a note's does."""
     at_words = Counter(f"({number})" for line in lines for number in _AT_WORD.findall(line))
     at_starts = Counter(f"({found[1]})" for line in lines if (found := _ROUND_NOTE.match(line)))
-    return Counter({mark: times + 1 for mark, times in at_words.items() if at_starts[mark] == 1})
+    listing = {f"({found[1]})" for line in lines if (found := _ROUND_NOTE.match(line)) and _LISTS.match(found[2])}
+    return Counter({mark: times + 1 for mark, times in at_words.items() if at_starts[mark] == 1 or mark in listing})
 
 
 def _is_note_rule(line: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from documents.extraction import letters, names
 
@@ -10,7 +11,7 @@ _ASIDE = re.compile(r" \([^()]{1,120}\)")
 _MANY = r"(?:cac|hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2})"
 # "UBND các huyện A, B", "hai cửa hàng A và B": one head for several names.
 _SHORTENED = re.compile(rf"(?P<head>(?:(?!{_MANY} )[a-z]+ ){{0,6}}){_MANY} ")
-_LEVEL = re.compile(r"(?:[a-zà-ỹđ]+ ){0,4}[a-zà-ỹđ]+(?=:? )")
+_MOST_SHARED = 5
 # "các chi bộ khu phố số 2, 5 và 9", "Tòa án nhân dân các khu vực 1, 3"
 _NUMBERED = re.compile(
     rf"(?:(?:cap uy|bi thu) )?(?P<head>(?:(?!{_MANY} )[a-z]+ ){{0,5}}?)(?:{_MANY} )?"
@@ -110,10 +111,12 @@ def _shortened(text: str, folded: str, place: int) -> Listed | None:
 
 def _level(text: str, place: int) -> str | None:
     """Give the words that several names share: small ones up to the first capital, or the head of one name."""
-    small, head = _LEVEL.match(text, place), names.head_end(text, place)
+    words = text[place:].replace(": ", " ", 1).split(" ")[:_MOST_SHARED]
+    small = " ".join(takewhile(lambda word: word.islower() and word.isalpha(), words))
+    head = names.head_end(text, place)
     if not small and head is None:
         return None
-    level = small.group() if small else text[place:head]
+    level = small or text[place:head]
     behind = place + len(level)
     opens = behind + (2 if text[behind : behind + 1] == ":" else 1)
     return level if letters.is_capital(text, opens) and text[opens].isalpha() and names.begins(_capital(level), 0) else None

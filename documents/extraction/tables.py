@@ -11,7 +11,8 @@ from domain.readings import Audience, AudienceKind, Directive, Evidence
 
 _NUMBER = re.compile(r"(?:tt|stt|so tt|so thu tu)\.?")
 _WHO = re.compile(
-    r"(?:don vi|co quan|dia phuong|chi bo|to chuc dang|don vi (?:chu tri|thuc hien)|chu tri|nguoi thuc hien|"
+    r"(?:(?:ten )?don vi|thon|xa|phuong|ap|khu pho|to dan pho|huyen|khoa|truong|co quan|dia phuong|chi bo|to chuc dang|"
+    r"don vi (?:chu tri|thuc hien)|chu tri|nguoi thuc hien|"
     r"phu trach)[^,.;]{0,40}"
 )
 _WHEN = re.compile(r"(?:thoi han|thoi gian|thoi diem|han|ngay (?:hoan thanh|nop|bao cao)|hoan thanh|tien do|moc)[^,.;]{0,40}")

@@ -6,6 +6,7 @@ from documents.extraction import letters
 
 # Spelled out, since folded some of them are other words ("Đội" and "Đối", "Trường" and "Trưởng"). Longest first.
 HEADS = letters.alternatives(
+    "Đoàn trường|Công đoàn trường|Liên đội|"
     "Ban Cán sự đảng|Đảng đoàn|Thuế cơ sở|Thuế tỉnh|Thuế thành phố|Ban Quản lý dự án|Công đoàn các khu công nghiệp|"
     "Công đoàn các khu kinh tế|Ban Quản lý các khu công nghiệp|Ban Quản lý các khu kinh tế|"
     "Viễn thông|Báo và Phát thanh, Truyền hình|Báo và Phát thanh truyền hình|Đài Phát thanh và Truyền hình|"
@@ -108,6 +109,8 @@ STOPS = frozenset(
 FOLDED_STOPS = frozenset({"truoc", "cham", "ngay", "duoc"})
 STANDALONE = frozenset(
     {
+        "doan truong",
+        "cong doan truong",
         "ban quan ly du an",
         "to co dong",
         "to giup viec",

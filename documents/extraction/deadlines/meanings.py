@@ -151,6 +151,19 @@ def end_of_month(first: date) -> date:
     return _month_end(first.year, first.month)
 
 
+def day_of_this_month(found: re.Match[str], anchor: Anchor) -> Meaning | None:
+    """Mean a day of the notice's month; the day before it where the words say "before"."""
+    if anchor.notice is None:
+        return _blank(Doubt.DEADLINE_NOTICE_UNDATED)
+    try:
+        last = anchor.notice.replace(day=int(found["day"]))
+    except ValueError:
+        return _blank(Doubt.DEADLINE_IMPOSSIBLE)
+    before = re.search(r"\btruoc\b", found.group())
+    basis = "exclusive" if before else "inclusive"
+    return Meaning(Deadline(DeadlineKind.DATE, last_day=last - ONE_DAY if before else last, basis=basis))
+
+
 def month_of_notice(ahead: int) -> Rule:
     """Mean the end of the notice's month, or of one so many months after it."""
 

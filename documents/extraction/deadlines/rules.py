@@ -86,6 +86,7 @@ _STRONG: tuple[tuple[str, Rule], ...] = (
     (r"(?:den )?het @wday", meanings.day(0, "inclusive")),
     (r"trong (?:cac |\d{1,2} )?ngay (?:\d{1,2} ?(?:-|,|va) ?){0,3}@day", meanings.day(0, "inclusive")),
     (r"(?:@bound )?(?:het |trong )?gio (?:lam viec|hanh chinh)(?: cua)? @wday", meanings.day(0, "inclusive")),
+    (r"@bound (?:ngay )?(?P<day>\d{1,2}) thang nay", meanings.day_of_this_month),
     (r"(?:trong|truoc|het|den het) (?:ngay )?mai \((?:ngay )?@day\)", meanings.day(0, "inclusive")),
     (r"(?:trong|het|den het|cham nhat|cham nhat la) (?:ngay )?mai(?=[,.;]|$)", events.tomorrow),
     (
@@ -136,7 +137,7 @@ _STRONG: tuple[tuple[str, Rule], ...] = (
         recurrences.nth_weekday,
     ),
     (
-        r"(?:truoc|cham nhat(?: la| vao)?) ngay (?P<day>\d{1,2}) (?:cua )?thang (?:sau|ke tiep|tiep theo|lien ke)",
+        r"(?:truoc|cham nhat(?: la| vao)?) ngay (?P<day>\d{1,2}) (?:cua )?thang (?:sau|ke tiep|tiep theo|lien ke|lien sau)",
         recurrences.monthly(),
     ),
     (
@@ -212,7 +213,10 @@ _STRONG: tuple[tuple[str, Rule], ...] = (
         r"(?: (?:it nhat|toi thieu|cham nhat))? @count",
         events.before_event,
     ),
-    (r"truoc (?:khi|ngay|dip|le) (?!\d)[^,.;()]{2,60} \([^():]{0,30}:? ?(?<![\d/])@day\)", events.before_written_event),
+    (
+        r"truoc (?:khi|ngay|dip|le) (?!\d)(?![^()]{0,60}\d ngay\b)[^,.;()]{2,60} \([^():]{0,30}:? ?(?<![\d/])@day\)",
+        events.before_written_event,
+    ),
     (r"truoc (?:mua|vu|dot|thoi diem) [^,.;()]{2,40}", events.event("before_event")),
     (
         r"(?:dinh ky )?(?:vao |truoc )?(?:cac )?ngay (?P<days>\d{1,2}(?:, \d{1,2})*)(?:,| va)(?: ngay)? cuoi(?: cung)?"
