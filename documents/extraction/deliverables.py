@@ -4,6 +4,7 @@ Patterns here are on small letters with their marks, not folded: "tại" ends an
 """
 
 import re
+from functools import lru_cache
 
 _HAND = re.compile(r"\b(?:gửi|nộp|báo cáo|trình|chuyển|đăng ký|công khai|tải)\b")
 _ONLY_PLACES = (
@@ -52,12 +53,15 @@ _END = re.compile(
 _LONGEST = 160
 
 
+# An item of many deadlines asks of the same words again and again.
+@lru_cache(maxsize=64)
 def submit_to(text: str) -> str | None:
     """Give the addressee as printed, with "(qua …)"; None where nothing is handed in."""
     found = _address(_own(text))
     return found[1] if found else None
 
 
+@lru_cache(maxsize=64)
 def deliverable(text: str) -> str | None:
     """Give what is handed in, the shortest printed noun phrase; None where the result is a state of affairs."""
     own = _own(text)
