@@ -23,8 +23,8 @@ HEADINGS = {
     "source": {"source", "căn cứ", "nguồn"},
 }
 KINDS = {
-    **dict.fromkeys(("off", "nghỉ"), DayKind.OFF),
-    **dict.fromkeys(("working", "làm bù", "làm việc"), DayKind.WORKING),
+    **dict.fromkeys(map(fold, ("off", "nghỉ")), DayKind.OFF),
+    **dict.fromkeys(map(fold, ("working", "làm bù", "làm việc")), DayKind.WORKING),
 }
 ONE_DAY, LONGEST_EVENT = timedelta(days=1), timedelta(days=31)
 
@@ -96,8 +96,13 @@ def _csv(content: bytes) -> list[Found]:
     except UnicodeDecodeError:
         raise Unreadable(Reason.NOT_TEXT) from None
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
-    table = list(csv.reader(StringIO(text), delimiter=delimiter))
-    headings = {fold(heading): place for place, heading in enumerate(table[0] if table else ())}
+    try:
+        table = list(csv.reader(StringIO(text), delimiter=delimiter))
+    except csv.Error:
+        raise Unreadable(Reason.BROKEN_FILE) from None
+    if not table:
+        raise Unreadable(Reason.EMPTY)
+    headings = {fold(heading): place for place, heading in enumerate(table[0])}
     places = {
         field: next((headings[fold(one)] for one in names if fold(one) in headings), None) for field, names in HEADINGS.items()
     }
@@ -133,12 +138,15 @@ def _ics(content: bytes) -> list[Found]:
 def _days_off(number: int, event: Event) -> list[Found]:
     """Give every day of an all-day event, whose end is the day after its last one (RFC 5545, 3.6.1)."""
     name = " ".join(str(event.get("SUMMARY", "")).split())
-    begin, end = (event.get(part) and event.get(part).dt for part in ("DTSTART", "DTEND"))
-    if not isinstance(begin, date) or isinstance(begin, datetime) or isinstance(end, datetime):
+    try:
+        begin, end = event.start, event.end
+    except (AttributeError, ValueError):  # what the library raises for a day that is missing, broken, or there twice
+        return [Faulty(number, Fault.NOT_ALL_DAY, name)]
+    if isinstance(begin, datetime) or isinstance(end, datetime):
         return [Faulty(number, Fault.NOT_ALL_DAY, name)]
     if "RRULE" in event or "RDATE" in event:
         return [Faulty(number, Fault.REPEATS, name)]
-    days = (end or begin + ONE_DAY) - begin
+    days = end - begin
     if not (ONE_DAY <= days <= LONGEST_EVENT and FIRST_YEAR <= begin.year <= LAST_YEAR):
         return [Faulty(number, Fault.TOO_LONG if days > LONGEST_EVENT else Fault.NO_DAY, name)]
     if not name:

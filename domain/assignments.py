@@ -51,7 +51,7 @@ class Assignment:
     held before it, the first one first. ``revision`` grows with every step, so that an old card is recognised; ``version``
     grows with every new deadline, so that its reminders start anew. Reminders count from ``remind_from`` on, and are next
     considered at ``look_at`` (UTC), None while there is nothing to remind of. ``submitted_at`` is the moment by which
-    lateness is judged.
+    lateness is judged. Who is reminded ``early`` is brought up one step sooner, since they were late before.
     """
 
     id: int = field(init=False)
@@ -65,6 +65,7 @@ class Assignment:
     submitted_at: datetime | None = None
     deadline: Deadline = NO_DEADLINE
     past: tuple[PastDeadline, ...] = ()
+    early: bool = False
 
     @property
     def is_open(self) -> bool:

@@ -1,6 +1,6 @@
 """Which days does the office work? A calendar as a value that reading and reminding are given."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,11 +13,22 @@ class Calendar:
     """Weekends and the days off are not worked, but the working Saturdays and Sundays of a swap are.
 
     Days are dates in the office's zone. Days off hold the public holidays and the compensatory days of
-    Article 112 of the Labour Code (45/2019/QH14); a day in both sets is worked.
+    Article 112 of the Labour Code (45/2019/QH14); a day in both sets is worked. ``expected`` are those days off
+    that no decision has announced yet.
     """
 
     days_off: frozenset[date] = frozenset()
     working_weekends: frozenset[date] = frozenset()
+    expected: frozenset[date] = frozenset()
+
+    def overlaid(self, *, off: Collection[date], working: Collection[date]) -> "Calendar":
+        """Give the calendar with days that the office itself has set: they hold, whatever stood there."""
+        days_off, working_days = frozenset(off), frozenset(working)
+        return Calendar(
+            (self.days_off - working_days) | days_off,
+            (self.working_weekends - days_off) | working_days,
+            self.expected - days_off - working_days,
+        )
 
     def is_working(self, day: date) -> bool:
         """Tell whether the office works on the day."""
@@ -42,6 +53,11 @@ class Calendar:
     def last_working_day(self, day: date) -> date:
         """Give the last working day not after the day."""
         return next(self.working_days_back_from(day))
+
+    def rests_on_expected(self, day: date) -> bool:
+        """Tell whether the last working day not after the day would be another one without days off that are only expected."""
+        last = self.last_working_day(day)
+        return any(last < one <= day for one in self.expected)
 
     def first_working_day(self, day: date) -> date:
         """Give the first working day not before the day."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from domain.deadlines import Deadline
 from domain.errors import Refusal
+from domain.ladders import Ladder
 from domain.readings import Audience, Citation, Finding
 
 
@@ -24,7 +25,7 @@ class Conclusion:
     """A conclusion notice; ``title``, ``number`` and ``symbol`` are as printed, and None where the paper does not say.
 
     ``names`` are the units that the paper names, whether or not it gives them a task.
-    ``at_once`` lets the units hear of it on a day off.
+    ``at_once`` lets the units hear of it on a day off. ``ladder`` is its own, None where the office's holds.
     """
 
     id: int = field(init=False)
@@ -42,6 +43,7 @@ class Conclusion:
     published_at: datetime | None = None
     replaces: int | None = None
     at_once: bool = False
+    ladder: Ladder | None = None
 
     @property
     def label(self) -> str:
@@ -88,7 +90,9 @@ class Task:
     """One order of a conclusion.
 
     ``unsure`` names the fields that a person must still decide. ``doubts`` is the reason for each, kept when it is decided.
-    ``choices`` are the deadlines that the words may mean where reading was not sure, the likeliest first.
+    ``choices`` are the deadlines that the words may mean where reading was not sure, the likeliest first. One occurrence of a
+    recurring task names that task by ``series_id``, and ``occurs_on`` is the strict last day by which it is told from the others.
+    ``ladder`` is its own, None where the conclusion's holds.
     """
 
     id: int = field(init=False)
@@ -104,6 +108,9 @@ class Task:
     doubts: dict[str, str] = field(default_factory=dict)
     dropped: bool = False
     choices: tuple[Deadline, ...] = ()
+    series_id: int | None = None
+    occurs_on: date | None = None
+    ladder: Ladder | None = None
 
     def decide_deadline(self, deadline: Deadline) -> None:
         """Take the deadline that a person gave or confirmed."""

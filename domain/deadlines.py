@@ -40,6 +40,11 @@ class Deadline:
         """Whether it hangs on an event whose day nobody has given yet."""
         return self.kind is DeadlineKind.RELATIVE and self.last_day is None
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether it falls on a day that a calendar can hold, once or again and again."""
+        return self.last_day is not None or self.recurrence is not None
+
     def for_words(self, printed: "Deadline") -> "Deadline":
         """Give the day that a person set for the words of a paper which gives none; without a day there is nothing to set."""
         return self if self.last_day is None else replace(self, kind=printed.kind, literal=printed.literal, basis="set")

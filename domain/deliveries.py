@@ -18,6 +18,9 @@ class Kind(StrEnum):
     """What a delivery says; its words are found when it is sent."""
 
     DIGEST = "digest"
+    NUDGE = "nudge"
+    OFFICE_ROUND = "office_round"
+    LEADER_ROUND = "leader_round"
     SUBMITTED = "submitted"
     UNDONE = "undone"
     DECIDED = "decided"
@@ -26,9 +29,12 @@ class Kind(StrEnum):
     UNREADABLE = "unreadable"
     ENDED = "ended"
     MOVED = "moved"
+    SERIES = "series"
     BROADCAST = "broadcast"
     BROADCAST_REPORT = "broadcast_report"
     FILE_LOST = "file_lost"
+    CALENDAR_FILE = "calendar_file"
+    PREVIEW = "preview"
 
 
 class DeliveryState(StrEnum):

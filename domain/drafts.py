@@ -5,9 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from domain import questions
+from domain.changes import Effect
 from domain.conclusions import Conclusion, Task
+from domain.duties import Duty
 from domain.names import fold
 from domain.questions import Question
+from domain.readings import AmendmentKind
 from domain.units import Candidate, Register, Resolution, Unit, resolve
 
 
@@ -26,6 +29,7 @@ class Draft:
     ``unreachable`` units have no person who answers for them; ``unregistered`` are named by the paper, and nobody knows them.
     ``twin`` is another conclusion with the same number, symbol and date; ``today`` is the day in the office's zone.
     ``likely`` are names that nobody registered just so, each with the units that it may mean.
+    ``effects`` are what the paper says of older conclusions.
     """
 
     conclusion: Conclusion
@@ -35,6 +39,7 @@ class Draft:
     twin: Conclusion | None = None
     today: date | None = None
     likely: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
+    effects: tuple[Effect, ...] = ()
 
     @property
     def kept(self) -> tuple[DraftTask, ...]:
@@ -59,12 +64,35 @@ class Draft:
     @property
     def undecided(self) -> tuple[Task, ...]:
         """The tasks for which a person must still decide something."""
-        return tuple(one.task for one in self.kept if one.task.unsure)
+        asked = [question.task for question in self.questions if question.is_open]
+        return tuple(one.task for one in self.kept if one.task.unsure or one.task in asked)
 
     @property
     def questions(self) -> tuple[Question, ...]:
         """Everything that a person must decide or has decided, in the order of the paper."""
-        return questions.of_tasks(one.task for one in self.tasks)
+        return questions.of_tasks([one.task for one in self.tasks], self.effects)
+
+    @property
+    def changes(self) -> tuple[Effect, ...]:
+        """What the paper changes of older conclusions, as far as the tasks that say so were not dropped."""
+        return tuple(effect for effect in self.effects if effect.is_asked)
+
+    def reached(self, effect: Effect) -> tuple[Duty, ...]:
+        """Give the duties that a change would touch: a deadline moves for the units that the new task binds, too."""
+        if effect.change.kind is not AmendmentKind.MOVES:
+            return effect.unfulfilled
+        bound = {unit.id for one in self.kept if one.task is effect.says for unit in one.resolution.units}
+        return tuple(duty for duty in effect.still_open if duty.unit.id in bound)
+
+    def given(self, one: DraftTask) -> tuple[Unit, ...]:
+        """Give the units that get a task anew: those it binds, but for who has it already, with a moved deadline."""
+        having = {unit_id for effect in self.changes if effect.says is one.task for unit_id in effect.holders}
+        return tuple(unit for unit in one.resolution.units if unit.id not in having)
+
+    @property
+    def newly_bound(self) -> tuple[Unit, ...]:
+        """Every unit that gets something new, once."""
+        return tuple({unit.id: unit for one in self.kept for unit in self.given(one)}.values())
 
     @property
     def passed(self) -> tuple[Task, ...]:
@@ -87,9 +115,10 @@ def compose(
     twin: Conclusion | None = None,
     today: date | None = None,
     likely: Mapping[str, tuple[Candidate, ...]] | None = None,
+    effects: Sequence[Effect] = (),
 ) -> Draft:
     """Lay a draft out against the register; ``staffed`` are the ids of the units that a person answers for."""
     shown = tuple(DraftTask(task, resolve(task.audience, register)) for task in tasks)
     unregistered = tuple(name for name in conclusion.names if register.named(name) is None)
-    draft = Draft(conclusion, shown, (), unregistered, twin, today, likely or {})
+    draft = Draft(conclusion, shown, (), unregistered, twin, today, likely or {}, tuple(effects))
     return replace(draft, unreachable=tuple(unit for unit in draft.units if unit.id not in staffed))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from domain.errors import Refusal
@@ -28,11 +28,16 @@ DECIDING = frozenset({RoleKind.ADMIN, RoleKind.OFFICER})
 
 @dataclass(eq=False)
 class Person:
-    """Someone with a role; ``language`` is None until they choose one."""
+    """Someone with a role; ``language`` is None until they choose one.
+
+    ``quiet_from`` and ``quiet_until`` (times of the office's zone) are ends of quiet hours that are longer than the office's.
+    """
 
     id: int = field(init=False)
     name: str
     language: str | None = None
+    quiet_from: time | None = None
+    quiet_until: time | None = None
 
 
 @dataclass(eq=False)

@@ -1,27 +1,36 @@
 """What must a person decide before a draft is published? One question for all that one answer settles, in the paper's order."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from domain.changes import ChangeState, Effect
 from domain.conclusions import Task
 
 AS_PRINTED = ("scanned", "letters-guessed")
 """Doubts about the paper as a whole: what was read is compared with the paper once a task, and not once a field."""
 UNIT_UNKNOWN = "unit-unknown"
 """A doubt about the audience: the paper names a unit that nobody registered just so, and one comes near."""
+CHANGE = "change"
+"""The reason for a question about what the paper changes of an older conclusion."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """A task, the fields that one answer settles, and the reason why they are asked about."""
+    """A task, the fields that one answer settles, and the reason why they are asked about.
+
+    What the paper changes of an older conclusion has no fields; it is asked beside the task that says so, or the last one.
+    """
 
     task: Task
     fields: tuple[str, ...]
     reason: str
+    effect: Effect | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether nobody has answered it yet."""
+        if self.effect is not None:
+            return self.effect.change.state is ChangeState.OPEN
         return any(field in self.task.unsure for field in self.fields)
 
     @property
@@ -30,9 +39,20 @@ class Question:
         return self.reason in AS_PRINTED
 
 
-def of_tasks(tasks: Iterable[Task]) -> tuple[Question, ...]:
-    """Give every question about the tasks that were not dropped, answered ones too, so that each keeps its number."""
-    return tuple(question for task in tasks if not task.dropped for question in _of_task(task))
+def of_tasks(tasks: Iterable[Task], effects: Iterable[Effect] = ()) -> tuple[Question, ...]:
+    """Give every question about the tasks that were not dropped, answered ones too, so that each keeps its number.
+
+    What changes is asked before a task's own fields, some of which its answer may settle.
+    """
+    kept = [task for task in tasks if not task.dropped]
+    changes = [Question(_beside(effect, kept), (), CHANGE, effect) for effect in effects if kept and effect.is_asked]
+    return tuple(
+        question for task in kept for question in (*(change for change in changes if change.task is task), *_of_task(task))
+    )
+
+
+def _beside(effect: Effect, kept: Sequence[Task]) -> Task:
+    return next((task for task in kept if task is effect.says), kept[-1])
 
 
 def _of_task(task: Task) -> Iterable[Question]:

@@ -1,6 +1,6 @@
 """What has each unit to do, and what has it handed in?"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import Select, select, update
@@ -55,7 +55,7 @@ async def by_ids(session: AsyncSession, ids: Collection[int]) -> list[Duty]:
 
 async def of_conclusion(session: AsyncSession, conclusion_id: int, *, held: bool = False) -> list[Duty]:
     """Give all assignments of a conclusion, by task and unit; ``held`` until the transaction ends, when they are to change."""
-    mine = DUTIES.where(tasks.conclusion_id == conclusion_id).order_by(tasks.position, assignments.unit_id)
+    mine = DUTIES.where(tasks.conclusion_id == conclusion_id).order_by(tasks.position, tasks.occurs_on, assignments.unit_id)
     mine = mine.with_for_update(of=Assignment) if held else mine
     return [Duty(*row) for row in await session.execute(mine)]
 
@@ -95,6 +95,16 @@ async def assign(session: AsyncSession, task: Task, unit_ids: Collection[int], a
     session.add_all(new)
     await session.flush()
     return len(new)
+
+
+async def assign_new(session: AsyncSession, orders: Iterable[tuple[Task, Collection[Unit]]], at: datetime) -> None:
+    """Give tasks that nobody has yet, each with its deadline, to its units."""
+    session.add_all(
+        Assignment(task.id, unit.id, remind_from=at, look_at=at, deadline=task.deadline)
+        for task, units in orders
+        for unit in units
+    )
+    await session.flush()
 
 
 async def hand_in(session: AsyncSession, duty: Duty, person_id: int, at: datetime) -> Submission:

@@ -7,17 +7,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deliveries import DeliveryState, EventState
 from domain.files import FileState
-from storage import tables
+from storage import series_tables, tables
 
 UNFINISHED = (DeliveryState.QUEUED, DeliveryState.CLAIMED, DeliveryState.SENDING)
 
 
 async def backlog(session: AsyncSession, now: datetime) -> dict[str, int]:
-    """Count the events, files, reminders and messages that are due."""
+    """Count the events, files, series, reminders and messages that are due."""
     inbox, files, assignments, outbox = tables.inbox.c, tables.files.c, tables.assignments.c, tables.outbox.c
     waiting = {
         "events": select(func.count()).where(inbox.state.in_((EventState.WAITING, EventState.HANDLED))),
         "files": select(func.count()).where(files.state == FileState.WAITING, files.fetch_at <= now),
+        "series": select(func.count()).where(series_tables.series.c.opens_at <= now),
         "reminders": select(func.count()).where(assignments.look_at <= now),
         "messages": select(func.count()).where(outbox.state.in_(UNFINISHED), outbox.due_at <= now),
     }

@@ -9,8 +9,10 @@ from typing import Any, TypeVar
 from sqlalchemy import JSON, Column, Date, DateTime, Dialect, String, Text, Time
 from sqlalchemy.types import TypeDecorator
 
+from domain import ladders
 from domain.assignments import PastDeadline
 from domain.deadlines import Deadline, DeadlineKind
+from domain.ladders import Ladder
 from domain.readings import Audience, AudienceKind, Citation, Finding
 
 T = TypeVar("T")
@@ -54,6 +56,21 @@ class Named(TypeDecorator[StrEnum]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
         """Give the member."""
         return None if value is None else self.kind(value)
+
+
+class Steps(TypeDecorator[Ladder]):
+    """A ladder, kept as it is typed; NULL where a wider one holds."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Ladder | None, dialect: Dialect) -> str | None:
+        """Give the ladder as it is typed."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Ladder | None:
+        """Give the ladder."""
+        return None if value is None else ladders.parse(value)
 
 
 class Stored(TypeDecorator[T]):
@@ -134,6 +151,11 @@ def citations() -> Stored[tuple[Citation, ...]]:
 
 def words() -> Stored[tuple[str, ...]]:
     """Give the column type of a tuple of words."""
+    return Stored(list, tuple)
+
+
+def numbers() -> Stored[tuple[int, ...]]:
+    """Give the column type of a tuple of numbers."""
     return Stored(list, tuple)
 
 

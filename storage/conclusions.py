@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain import changes
 from domain.conclusions import Conclusion, ConclusionState, Task
 from domain.errors import Refusal
 from storage import tables
@@ -35,8 +36,8 @@ async def held_task(session: AsyncSession, task_id: int) -> tuple[Task, Conclusi
 
 
 async def tasks_of(session: AsyncSession, conclusion_id: int) -> list[Task]:
-    """Give a conclusion's tasks in the order of the paper, dropped ones included."""
-    mine = select(Task).where(tables.tasks.c.conclusion_id == conclusion_id)
+    """Give a conclusion's own tasks in the order of the paper, dropped ones included, but no occurrences of recurring ones."""
+    mine = select(Task).where(tables.tasks.c.conclusion_id == conclusion_id, tables.tasks.c.series_id.is_(None))
     return list(await session.scalars(mine.order_by(tables.tasks.c.position)))
 
 
@@ -64,6 +65,15 @@ async def twin(session: AsyncSession, conclusion: Conclusion) -> Conclusion | No
         columns.dated == conclusion.dated,
     )
     return (await session.scalars(same.order_by(columns.id.desc()).limit(1))).one_or_none()
+
+
+async def cited(session: AsyncSession, number: str, symbol: str) -> Conclusion | None:
+    """Give the newest conclusion in force by a number and symbol, however they are spelled; None when there is none."""
+    columns, wanted = tables.conclusions.c, changes.label(number, symbol)
+    in_force = select(columns.id, columns.number, columns.symbol).where(columns.state == ConclusionState.PUBLISHED)
+    rows = await session.execute(in_force.order_by(columns.published_at.desc(), columns.id.desc()))
+    found = next((row.id for row in rows if changes.label(row.number, row.symbol) == wanted), None)
+    return None if found is None else await session.get_one(Conclusion, found)
 
 
 async def in_states(session: AsyncSession, states: Sequence[ConclusionState]) -> list[Conclusion]:

@@ -5,13 +5,17 @@ from sqlalchemy.orm import Composite, composite, registry
 
 from domain.assignments import Assignment, Submission
 from domain.broadcasts import Acknowledgement, Broadcast
+from domain.changes import Change
 from domain.conclusions import Conclusion, Task
 from domain.deadlines import Deadline
 from domain.deliveries import Delivery, Dialogue, Event
 from domain.files import File
+from domain.nudges import Nudge
+from domain.office_days import OfficeDay
 from domain.people import Account, Invitation, Person, Role
+from domain.series import Series
 from domain.units import Unit
-from storage import tables
+from storage import change_tables, round_tables, series_tables, tables
 
 _registry = registry(metadata=tables.metadata)
 PLAIN = {
@@ -20,6 +24,7 @@ PLAIN = {
     Role: tables.roles,
     Invitation: tables.invitations,
     Conclusion: tables.conclusions,
+    Change: change_tables.changes,
     Submission: tables.submissions,
     File: tables.files,
     Delivery: tables.outbox,
@@ -28,6 +33,9 @@ PLAIN = {
     Broadcast: tables.broadcasts,
     Acknowledgement: tables.acknowledgements,
     Unit: tables.units,
+    OfficeDay: tables.office_days,
+    Nudge: round_tables.nudges,
+    Series: series_tables.series,
 }
 DUE = {Task: tables.tasks, Assignment: tables.assignments}
 PARTS = ("kind", "literal", "last_day", "at", "recurrence", "basis")

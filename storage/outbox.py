@@ -1,6 +1,6 @@
 """What is to be sent, and what came of it? One row a message and person, unique by its key."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Update, insert, select, update
@@ -14,6 +14,8 @@ LEASE = timedelta(seconds=90)
 SOON = timedelta(hours=1)
 """A digest that is to leave so soon takes in what falls due meanwhile."""
 REASON_LENGTH = 300
+BRINGING_UP = (Kind.DIGEST, Kind.NUDGE)
+"""What brings tasks up; one that still waits takes in what falls due, so that a person gets one message."""
 rows = tables.outbox.c
 
 
@@ -24,27 +26,44 @@ async def put(
     new = 0
     for person_id in people:
         key = f"{kind}:{subject}:{about}:{person_id}"
-        row = _row(key, kind, person_id, at, lane=lane, subject=subject)
-        new += changed(await session.execute(insert_new(session, tables.outbox, row)))
+        queued = row(key, kind, person_id, at, lane=lane, subject=subject)
+        new += changed(await session.execute(insert_new(session, tables.outbox, queued)))
     return new
 
 
 async def remind(session: AsyncSession, person_id: int, due: Sequence[tuple[int, int]], at: datetime) -> None:
     """Put what is due, pairs of assignment and reminder, on the person's digest: the one that leaves soon, or a new one."""
-    # Another planner waits here until the transaction ends, and then finds the digest that this one made.
-    person = select(tables.people.c.id).where(tables.people.c.id == person_id)
-    await session.execute(person.with_for_update(key_share=True))
-    waiting = select(rows.id).where(
-        rows.person_id == person_id, rows.kind == Kind.DIGEST, rows.state == DeliveryState.QUEUED, rows.due_at <= at + SOON
+    await remind_all(session, {person_id: due}, at)
+
+
+async def remind_all(session: AsyncSession, due: Mapping[int, Sequence[tuple[int, int]]], at: datetime) -> None:
+    """Put what is due for each of several people on their digests, in a few statements however many they are."""
+    for people in batched(sorted(due)):  # in one order, so that two planners never wait for each other
+        digests = await _digests(session, {person_id: due[person_id][0][1] for person_id in people}, at)
+        items = [{"delivery_id": digests[one], "assignment_id": number} for one in people for number, _ in due[one]]
+        for chunk in batched(items):
+            await session.execute(insert_new(session, tables.digest_items, *chunk))
+
+
+async def _digests(session: AsyncSession, first: Mapping[int, int], at: datetime) -> dict[int, int]:
+    """Give the digest of each person that leaves soon, made where there is none and named by the first reminder on it."""
+    # Another planner waits here until the transaction ends, and then finds the digests that this one made.
+    people = select(tables.people.c.id).where(tables.people.c.id.in_(first)).order_by(tables.people.c.id)
+    await session.execute(people.with_for_update(key_share=True))
+    waiting = select(rows.person_id, rows.id).where(
+        rows.person_id.in_(first),
+        rows.kind.in_(BRINGING_UP),
+        rows.state == DeliveryState.QUEUED,
+        rows.due_at <= at + SOON,
     )
-    # Held until the transaction ends, so that no worker can claim it half filled.
-    digest = await session.scalar(waiting.limit(1).with_for_update(skip_locked=True))
-    if digest is None:
-        row = _row(f"{Kind.DIGEST}:{due[0][1]}:{person_id}", Kind.DIGEST, person_id, at, lane=Lane.REMINDER)
-        digest = await session.scalar(insert(tables.outbox).values(row).returning(rows.id))
-    items = [{"delivery_id": digest, "assignment_id": assignment_id} for assignment_id, _ in due]
-    for chunk in batched(items):
-        await session.execute(insert_new(session, tables.digest_items, *chunk))
+    # Held until the transaction ends, so that no worker can claim them half filled.
+    found = await session.execute(waiting.order_by(rows.id.desc()).with_for_update(skip_locked=True))
+    digests = dict(found.all())
+    made = [row(f"{Kind.DIGEST}:{first[one]}:{one}", Kind.DIGEST, one, at) for one in first if one not in digests]
+    if made:
+        new = insert(tables.outbox).values(made).returning(rows.person_id, rows.id)
+        digests |= dict((await session.execute(new)).all())
+    return digests
 
 
 async def items(session: AsyncSession, delivery_id: int) -> list[int]:
@@ -130,8 +149,18 @@ async def was_sent_to(session: AsyncSession, kind: Kind, subject_id: int, person
     return await session.scalar(found.limit(1)) is not None
 
 
-def _row(key: str, kind: Kind, person_id: int, at: datetime, *, lane: Lane, subject: int | None = None) -> dict[str, object]:
-    fixed = {"state": DeliveryState.QUEUED, "tries": 0, "repeated": False, "due_at": at, "created_at": at}
+def row(
+    key: str,
+    kind: Kind,
+    person_id: int,
+    at: datetime,
+    *,
+    lane: Lane = Lane.REMINDER,
+    due: datetime | None = None,
+    subject: int | None = None,
+) -> dict[str, object]:
+    """Give the values of a row that is queued at a moment, to leave then or when it is due (UTC)."""
+    fixed = {"state": DeliveryState.QUEUED, "tries": 0, "repeated": False, "due_at": due or at, "created_at": at}
     return {"key": key, "kind": kind, "lane": int(lane), "person_id": person_id, "subject_id": subject, **fixed}
 
 

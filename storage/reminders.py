@@ -12,12 +12,14 @@ from storage import tables
 from storage.session import batched, insert_new
 
 rows = tables.reminders.c
+SAID, SKIPPED, MISSED, NOBODY = "said", "overtaken", "too-late", "nobody"
+"""What became of a step: it was said, a later one overtook it, it came too late to be true, or nobody was there to hear it."""
 Ledger = dict[tuple[int, int], set[str]]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A step of an assignment's ladder, and what became of it: said, overtaken, or that nobody was there to hear it."""
+    """A step of an assignment's ladder, and what became of it."""
 
     assignment: Assignment
     step: str

@@ -5,9 +5,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, CursorResult, ExceptionContext, Insert, Result, Table, event
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Connection, CursorResult, ExceptionContext, Insert, Result, Select, Table, event
+from sqlalchemy.dialects.postgresql import Insert as PostgresqlInsert
+from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
@@ -100,8 +100,16 @@ class Database:
 
 def insert_new(session: AsyncSession, table: Table, *rows: Mapping[str, object]) -> Insert:
     """Give the statement that inserts rows, but those that a unique key has already."""
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
-    return insert(table).values([dict(row) for row in rows]).on_conflict_do_nothing()
+    return _insert(session)(table).values([dict(row) for row in rows]).on_conflict_do_nothing()
+
+
+def insert_found(session: AsyncSession, table: Table, names: Sequence[str], found: Select[Any]) -> Insert:
+    """Give the statement that inserts the rows of a SELECT, but those that a unique key has already."""
+    return _insert(session)(table).from_select(names, found).on_conflict_do_nothing()
+
+
+def _insert(session: AsyncSession) -> type[SqliteInsert] | type[PostgresqlInsert]:
+    return SqliteInsert if session.get_bind().dialect.name == "sqlite" else PostgresqlInsert
 
 
 def batched(rows: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -9,10 +9,10 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
+    Time,
     UniqueConstraint,
     text,
 )
@@ -24,30 +24,11 @@ from domain.deadlines import DeadlineKind
 from domain.deliveries import DeliveryState, EventState, Kind
 from domain.files import FileState, Purpose
 from domain.people import RoleKind
-from storage import columns
-from storage.columns import Moment, Named
+from storage import columns, office_tables, schema
+from storage.columns import Moment, Named, Steps
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-# SQLite numbers rows by itself only where the key is INTEGER.
-Number = BigInteger().with_variant(Integer, "sqlite")
-
-
-def _id() -> Column[int]:
-    return Column("id", Number, primary_key=True)
-
-
-def _ref(name: str, target: str, *, nullable: bool = False) -> Column[int]:
-    return Column(name, Number, ForeignKey(f"{target}.id"), nullable=nullable, index=True)
-
-
-office = Table("office", metadata, _id(), Column("salt", String(64), nullable=False))
+metadata, Number, _id, _ref = schema.metadata, schema.Number, schema.number, schema.ref
+office, office_days = office_tables.office, office_tables.office_days
 
 units = Table(
     "units",
@@ -60,7 +41,15 @@ units = Table(
     Column("also", columns.some_words()),
 )
 
-people = Table("people", metadata, _id(), Column("name", String(200), nullable=False), Column("language", String(8)))
+people = Table(
+    "people",
+    metadata,
+    _id(),
+    Column("name", String(200), nullable=False),
+    Column("language", String(8)),
+    Column("quiet_from", Time),
+    Column("quiet_until", Time),
+)
 
 accounts = Table(
     "accounts",
@@ -117,6 +106,7 @@ conclusions = Table(
     _ref("created_by", "people"),
     _ref("replaces", "conclusions", nullable=True),
     Column("at_once", Boolean, nullable=False),
+    Column("ladder", Steps),
 )
 
 tasks = Table(
@@ -135,6 +125,10 @@ tasks = Table(
     Column("doubts", JSON, nullable=False),
     Column("dropped", Boolean, nullable=False),
     Column("choices", columns.some_deadlines()),
+    _ref("series_id", "tasks", nullable=True),
+    Column("occurs_on", Date),
+    Column("ladder", Steps),
+    Index("uq_tasks_occurrence", "series_id", "occurs_on", unique=True),
 )
 
 assignments = Table(
@@ -151,7 +145,9 @@ assignments = Table(
     Column("submitted_at", Moment),
     *columns.deadline(default=DeadlineKind.NONE),
     Column("past", columns.some_past()),
+    Column("early", Boolean, nullable=False, server_default=text("false")),
     UniqueConstraint("task_id", "unit_id"),
+    Index("ix_assignments_unit_due", "unit_id", "look_at"),
 )
 
 submissions = Table(
@@ -264,6 +260,16 @@ dialogues = Table(
     Column("question", String(32), nullable=False),
     Column("subject", JSON, nullable=False),
     Column("asked_at", Moment, nullable=False),
+)
+
+calendar_files = Table(
+    "calendar_files",
+    metadata,
+    _id(),
+    _ref("assignment_id", "assignments"),
+    _ref("person_id", "people"),
+    Column("sequence", Integer, nullable=False),
+    UniqueConstraint("assignment_id", "person_id"),
 )
 
 broadcasts = Table(

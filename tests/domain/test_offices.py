@@ -1,6 +1,6 @@
 """Does the office know its hours, and the moment of its next round?"""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -71,3 +71,72 @@ def test_hours_are_from_the_round_to_the_evening_of_a_working_day(now: datetime,
 
 def test_today_is_the_day_in_the_office_s_zone() -> None:
     assert OFFICE.today(datetime(2026, 3, 3, 17, 0, tzinfo=UTC)) == date(2026, 3, 4)
+
+
+def test_the_afternoon_round_is_another_one() -> None:
+    assert OFFICE.round_of(date(2026, 3, 3), afternoon=True) == at("2026-03-03", "14:00")
+
+
+@pytest.mark.parametrize(
+    ("clock", "quiet"),
+    [
+        ("19:59:59", False),
+        ("20:00", True),
+        ("23:59", True),
+        ("00:00", True),
+        ("06:59:59", True),
+        ("07:00", False),
+        ("12:00", False),
+    ],
+)
+def test_quiet_hours_lie_over_midnight_on_every_day(clock: str, quiet: bool) -> None:
+    assert OFFICE.is_quiet(at("2026-03-03", clock)) == quiet
+    assert OFFICE.is_quiet(at("2026-03-07", clock)) == quiet
+
+
+@pytest.mark.parametrize(
+    ("office", "clock", "quiet"),
+    [
+        pytest.param(Office(TET, ZONE, quiet_from=time(0), quiet_until=time(6)), "23:59", False, id="after midnight: before"),
+        pytest.param(Office(TET, ZONE, quiet_from=time(0), quiet_until=time(6)), "05:59", True, id="after midnight: within"),
+        pytest.param(Office(TET, ZONE, quiet_from=time(7), quiet_until=time(7)), "07:00", False, id="none"),
+    ],
+)
+def test_quiet_hours_are_the_office_s_own(office: Office, clock: str, quiet: bool) -> None:
+    assert office.is_quiet(at("2026-03-03", clock)) == quiet
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        pytest.param(at("2026-03-03", "12:00"), at("2026-03-03", "12:00"), id="outside"),
+        pytest.param(at("2026-03-03", "20:00"), at("2026-03-04", "07:00"), id="in the evening"),
+        pytest.param(at("2026-03-03", "02:00"), at("2026-03-03", "07:00"), id="in the night"),
+        pytest.param(at("2026-03-06", "22:00"), at("2026-03-07", "07:00"), id="before a day off"),
+    ],
+)
+def test_the_next_allowed_moment_is_the_end_of_the_quiet_hours(now: datetime, expected: datetime) -> None:
+    assert OFFICE.next_allowed(now) == expected
+
+
+@given(moments)
+def test_the_next_allowed_moment_is_not_before_now_and_not_quiet(now: datetime) -> None:
+    following = OFFICE.next_allowed(now)
+    assert now <= following <= now + timedelta(days=1)
+    assert not OFFICE.is_quiet(following)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "expected"),
+    [
+        pytest.param(time(18), time(9), (time(18), time(9)), id="longer at both ends"),
+        pytest.param(None, time(9), (time(20), time(9)), id="in the morning"),
+        pytest.param(None, None, (time(20), time(7)), id="as the office's"),
+        pytest.param(time(22), time(6), (time(20), time(7)), id="shorter than the office's"),
+    ],
+)
+def test_a_person_makes_quiet_hours_longer_and_never_shorter(
+    begins: time | None, ends: time | None, expected: tuple[time, time]
+) -> None:
+    own = OFFICE.quieter(quiet_from=begins, quiet_until=ends)
+    assert (own.quiet_from, own.quiet_until) == expected

@@ -1,0 +1,184 @@
+"""What does a paper change of older conclusions? Deadlines moved, tasks and whole notices ended: asked about, then applied."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from domain.assignments import AssignmentState
+from domain.conclusions import Conclusion, ConclusionState, Task
+from domain.deadlines import Deadline, DeadlineKind
+from domain.duties import Duty
+from domain.errors import Refusal
+from domain.names import fold
+from domain.readings import Amendment, AmendmentKind
+
+
+class ChangeState(StrEnum):
+    """How far a change has come: asked about, decided, and once its paper is published, applied or come to nothing."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    APPLIED = "applied"
+    LAPSED = "lapsed"
+
+
+@dataclass(eq=False)
+class Change:
+    """What a paper says of one older conclusion, in its ``words``.
+
+    ``earlier_task_id`` is the task that changes, None while nobody knows which, and where the ``whole`` conclusion does;
+    ``likely`` are the tasks that may be meant, the likeliest first. ``task_id`` is the paper's own task that says so, and
+    has the new deadline. ``reached`` are the assignments that were changed when it was applied.
+    """
+
+    id: int = field(init=False)
+    conclusion_id: int
+    kind: AmendmentKind
+    earlier_id: int
+    words: str
+    earlier_task_id: int | None = None
+    whole: bool = False
+    task_id: int | None = None
+    likely: tuple[int, ...] = ()
+    state: ChangeState = ChangeState.OPEN
+    reached: int = 0
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is known what changes: a task, or the whole conclusion."""
+        return self.whole or self.earlier_task_id is not None
+
+    def confirm(self) -> None:
+        """Take the change as it is proposed; refused while it is not known what changes."""
+        if not self.is_known:
+            raise Refusal("card-old")
+        self._decide(ChangeState.CONFIRMED)
+
+    def refuse(self) -> None:
+        """Decide that nothing changes."""
+        self._decide(ChangeState.REFUSED)
+
+    def mean(self, task_id: int) -> None:
+        """Decide which earlier task changes."""
+        self.earlier_task_id, self.whole = task_id, False
+        self.confirm()
+
+    def mean_whole(self) -> None:
+        """Decide that the whole conclusion ends; a deadline is moved of one task only."""
+        if self.kind is AmendmentKind.MOVES:
+            raise Refusal("card-old")
+        self.earlier_task_id, self.whole = None, True
+        self.confirm()
+
+    def _decide(self, state: ChangeState) -> None:
+        if self.state in (ChangeState.APPLIED, ChangeState.LAPSED):
+            raise Refusal("not-a-draft")
+        self.state = state
+
+    def apply(self, reached: int) -> None:
+        """Record that it was applied, and to how many assignments; only what was confirmed is applied, and once."""
+        if self.state is not ChangeState.CONFIRMED:
+            raise Refusal("undecided")
+        self.state, self.reached = ChangeState.APPLIED, reached
+
+    def lapse(self) -> None:
+        """Record that there was nothing left to change when the paper was published."""
+        self.state = ChangeState.LAPSED
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A change with what it speaks of: the paper ``by`` which it comes, and the ``earlier`` conclusion with its ``tasks``.
+
+    ``says`` is the paper's own task that says so; ``duties`` are those of the task, or of the whole, that changes.
+    """
+
+    change: Change
+    by: Conclusion
+    earlier: Conclusion
+    tasks: tuple[Task, ...]
+    says: Task | None
+    duties: tuple[Duty, ...]
+
+    @property
+    def task(self) -> Task | None:
+        """The earlier task that changes; None where it is not known, or is the whole."""
+        return next((task for task in self.tasks if task.id == self.change.earlier_task_id), None)
+
+    @property
+    def likely(self) -> tuple[Task, ...]:
+        """The earlier tasks that may be meant, the likeliest first."""
+        by_id = {task.id: task for task in self.tasks}
+        return tuple(by_id[task_id] for task_id in self.change.likely if task_id in by_id)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it stands at all: a new deadline goes with the task that has it when that is dropped."""
+        return self.change.kind is not AmendmentKind.MOVES or (self.says is not None and not self.says.dropped)
+
+    @property
+    def recurs(self) -> bool:
+        """Whether the earlier task, or the deadline it would get, comes again and again; its occurrences are not changed here."""
+        moved = self.says if self.change.kind is AmendmentKind.MOVES else None
+        return any(task is not None and task.deadline.recurrence is not None for task in (self.task, moved))
+
+    @property
+    def may_apply(self) -> bool:
+        """Whether there is still something to change: an earlier conclusion in force, and a new deadline where one is moved."""
+        if self.recurs:
+            return False
+        moves_to_none = self.change.kind is AmendmentKind.MOVES and (self.says is None or not has_deadline(self.says.deadline))
+        return self.earlier.state is ConclusionState.PUBLISHED and not moves_to_none
+
+    @property
+    def holders(self) -> frozenset[int]:
+        """The ids of the units that have the earlier task, handed in or not, and so get no second one for the same thing."""
+        if self.change.kind is not AmendmentKind.MOVES or self.change.state in (ChangeState.REFUSED, ChangeState.LAPSED):
+            return frozenset()
+        return frozenset(duty.unit.id for duty in self.duties if not duty.assignment.has_ended)
+
+    @property
+    def still_open(self) -> tuple[Duty, ...]:
+        """The duties whose units have still to hand in."""
+        return tuple(duty for duty in self.duties if duty.assignment.is_open)
+
+    @property
+    def unfulfilled(self) -> tuple[Duty, ...]:
+        """The duties that are followed up, waiting for the office's decision or not."""
+        done = AssignmentState.ACCEPTED
+        return tuple(duty for duty in self.duties if duty.assignment.state is not done and not duty.assignment.has_ended)
+
+
+def has_deadline(deadline: Deadline) -> bool:
+    """Tell whether a deadline sets any time, if only by an event."""
+    return deadline.kind is not DeadlineKind.NONE
+
+
+def saying(amendment: Amendment, tasks: Sequence[Task]) -> Task | None:
+    """Give the paper's own task that says what changes; where a deadline is moved, one that has, or is to get, a deadline."""
+    here = [task for task in tasks if amendment.ref is not None and _parts(task.ref) == _parts(amendment.ref)]
+    if amendment.kind is AmendmentKind.MOVES:
+        here = [task for task in here if has_deadline(task.deadline) or "deadline" in task.unsure]
+    return next(iter(here), None)
+
+
+def named(item: str | None, tasks: Sequence[Task]) -> Task | None:
+    """Give the one task whose item the words name: whole ("mục II.2.a"), or by its last parts ("điểm a khoản 2")."""
+    wanted = _parts(item or "")
+    if not wanted:
+        return None
+    exact = [task for task in tasks if _parts(task.ref) == wanted]
+    found = exact or [task for task in tasks if _parts(task.ref)[-len(wanted) :] == wanted]
+    return found[0] if len(found) == 1 else None
+
+
+def label(number: str | None, symbol: str | None) -> str:
+    """Give what every spelling of one number and symbol has in common: "041-TB/ĐUK", "41 – TB-ĐUK"."""
+    return fold(f"{number or ''} {symbol or ''}").lstrip("0")
+
+
+def _parts(ref: str) -> list[str]:
+    """Give the parts of an item's number, without case, brackets and dots: "II.2.a)" is ii, 2, a."""
+    return re.findall(r"\d+|[^\W\d_]+", ref.casefold())

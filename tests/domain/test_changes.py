@@ -1,0 +1,202 @@
+"""Is the earlier task found by the item that the words name, and is each change decided and applied once?"""
+
+import pytest
+
+from domain.assignments import AssignmentState
+from domain.changes import Change, ChangeState, Effect, label, named, saying
+from domain.conclusions import Conclusion, ConclusionState, Task
+from domain.deadlines import NO_DEADLINE, Deadline, DeadlineKind
+from domain.drafts import Draft, compose
+from domain.duties import Duty
+from domain.errors import Refusal
+from domain.questions import CHANGE
+from domain.readings import Amendment, AmendmentKind, Audience, AudienceKind
+from domain.units import Register, Unit
+from tests.builders import EVERYONE, NOW, a_conclusion, a_task, an_assignment, due, numbered
+
+MOVES, ENDS, REPLACES = AmendmentKind.MOVES, AmendmentKind.ENDS, AmendmentKind.REPLACES
+MATHS, PHYSICS, LIBRARY = (numbered(n, Unit(name)) for n, name in enumerate(["Khoa Toán", "Khoa Vật lý", "Thư viện"], 1))
+REGISTER = Register((MATHS, PHYSICS, LIBRARY))
+OPEN, DONE, GONE = AssignmentState.ASSIGNED, AssignmentState.ACCEPTED, AssignmentState.CANCELLED
+WAITING = AssignmentState.SUBMITTED
+
+
+def item(ref: str, number: int = 1, *, deadline: Deadline = NO_DEADLINE, audience: Audience = EVERYONE) -> Task:
+    task = a_task(position=number, deadline=deadline, audience=audience)
+    task.ref, task.id = ref, number
+    return task
+
+
+def a_change(kind: AmendmentKind = MOVES, *, task: int | None = 1, whole: bool = False, says: int | None = 11) -> Change:
+    change = Change(2, kind, 1, "thay cho thời hạn tại mục 1", earlier_task_id=task, whole=whole, task_id=says)
+    change.id = 5
+    return change
+
+
+def published() -> Conclusion:
+    conclusion = a_conclusion(number="41")
+    conclusion.id, conclusion.state, conclusion.published_at = 1, ConclusionState.PUBLISHED, NOW
+    return conclusion
+
+
+def an_effect(change: Change, says: Task | None, *states: AssignmentState) -> Effect:
+    """Give what a change does to an earlier task of the units in order, each as far as its state tells."""
+    earlier, old = published(), item("1")
+    pairs = zip(states, REGISTER.units, strict=False)
+    duties = tuple(Duty(an_assignment(state, deadline=due("2026-03-10")), old, unit, earlier) for state, unit in pairs)
+    return Effect(change, a_conclusion(), earlier, (old,), says, duties)
+
+
+def a_draft(effect: Effect, *tasks: Task) -> Draft:
+    return compose(a_conclusion(), tasks, REGISTER, staffed=[], effects=[effect])
+
+
+@pytest.mark.parametrize(
+    ("named_as", "refs", "found"),
+    [
+        ("2.1", ["2", "2.1", "2.2"], "2.1"),
+        ("ii.2.a", ["I.2.a)", "II.2.a)"], "II.2.a)"),
+        ("2.2.(1)", ["2.2.1", "2.2.2"], "2.2.1"),
+        ("2.a", ["II.2a", "II.3a"], "II.2a"),
+        ("2.a", ["I.2.a", "II.2.a"], None),
+        ("1.12", ["11.2"], None),
+        ("3", ["1", "2"], None),
+        (None, ["1"], None),
+    ],
+)
+def test_the_earlier_task_is_the_one_whose_item_the_words_name(named_as: str | None, refs: list[str], found: str | None) -> None:
+    task = named(named_as, [item(ref, number) for number, ref in enumerate(refs, 1)])
+    assert (task.ref if task else None) == found
+
+
+@pytest.mark.parametrize(
+    ("number", "symbol", "same"),
+    [
+        ("41", "TB/ĐUK", True),
+        ("041", "TB-ĐUK", True),
+        ("41", "tb / ĐUK", True),
+        ("41", "TB/LĐLĐ", False),
+        ("141", "TB/ĐUK", False),
+        (None, "TB/ĐUK", False),
+    ],
+)
+def test_a_number_and_symbol_is_the_same_however_it_is_spelled(number: str | None, symbol: str, *, same: bool) -> None:
+    assert (label(number, symbol) == label("41", "TB/ĐUK")) is same
+
+
+@pytest.mark.parametrize(
+    ("kind", "deadline", "doubted", "found"),
+    [
+        pytest.param(MOVES, due("2026-03-31"), False, True, id="a new deadline"),
+        pytest.param(MOVES, NO_DEADLINE, True, True, id="a deadline that is to be decided"),
+        pytest.param(MOVES, NO_DEADLINE, False, False, id="no deadline"),
+        pytest.param(ENDS, NO_DEADLINE, False, True, id="nothing is due"),
+    ],
+)
+def test_the_task_that_says_so_has_the_new_deadline(
+    kind: AmendmentKind, deadline: Deadline, *, doubted: bool, found: bool
+) -> None:
+    task = item("2", deadline=deadline)
+    if doubted:
+        task.doubt("deadline", "deadline-left-out")
+    assert saying(Amendment(kind, "41", "TB/ĐUK", "1", "2.", "…"), [item("1", 9), task]) is (task if found else None)
+
+
+def test_what_changes_must_be_known_before_it_is_confirmed() -> None:
+    change = a_change(task=None)
+    with pytest.raises(Refusal, match="card-old"):
+        change.confirm()
+    change.mean(7)
+    assert (change.state, change.earlier_task_id) == (ChangeState.CONFIRMED, 7)
+
+
+def test_a_deadline_is_not_moved_of_a_whole_conclusion() -> None:
+    with pytest.raises(Refusal, match="card-old"):
+        a_change().mean_whole()
+    ending = a_change(ENDS, task=3)
+    ending.mean_whole()
+    assert (ending.whole, ending.earlier_task_id, ending.state) == (True, None, ChangeState.CONFIRMED)
+
+
+def test_a_change_is_applied_once_and_only_when_it_was_confirmed() -> None:
+    change = a_change()
+    with pytest.raises(Refusal, match="undecided"):
+        change.apply(3)
+    change.confirm()
+    change.apply(3)
+    assert (change.state, change.reached) == (ChangeState.APPLIED, 3)
+    for again in (change.confirm, change.refuse, lambda: change.apply(3)):
+        with pytest.raises(Refusal):
+            again()
+
+
+def test_a_deadline_moves_for_open_units_that_the_new_task_binds_and_others_get_it_anew() -> None:
+    says = item("1", 11, deadline=due("2026-03-31"), audience=Audience(AudienceKind.NAMED, ("Khoa Toán", "Thư viện")))
+    effect = an_effect(a_change(), says, OPEN, OPEN)
+    draft = a_draft(effect, says)
+    assert [duty.unit for duty in draft.reached(effect)] == [MATHS]
+    assert draft.given(draft.tasks[0]) == draft.newly_bound == (LIBRARY,)
+
+
+@pytest.mark.parametrize(("state", "given"), [(OPEN, False), (WAITING, False), (DONE, False), (GONE, True)])
+def test_who_has_the_earlier_task_handed_in_or_not_gets_no_second_one(state: AssignmentState, *, given: bool) -> None:
+    says = item("1", 11, deadline=due("2026-03-31"))
+    draft = a_draft(an_effect(a_change(), says, state), says)
+    assert (MATHS in draft.given(draft.tasks[0])) is given
+
+
+def test_a_change_that_was_refused_keeps_no_unit_from_the_new_task() -> None:
+    change, says = a_change(), item("1", 11, deadline=due("2026-03-31"))
+    change.refuse()
+    draft = a_draft(an_effect(change, says, OPEN, OPEN), says)
+    assert draft.newly_bound == REGISTER.units
+
+
+def test_what_is_not_accepted_ends_with_a_task() -> None:
+    effect = an_effect(a_change(ENDS, says=None), None, OPEN, WAITING, DONE)
+    assert [duty.unit for duty in a_draft(effect, item("1", 11)).reached(effect)] == [MATHS, PHYSICS]
+
+
+@pytest.mark.parametrize(
+    ("state", "deadline", "may"),
+    [
+        (ConclusionState.PUBLISHED, due("2026-03-31"), True),
+        (ConclusionState.PUBLISHED, NO_DEADLINE, False),
+        (ConclusionState.PUBLISHED, Deadline(DeadlineKind.RECURRING, recurrence="FREQ=WEEKLY"), False),
+        (ConclusionState.WITHDRAWN, due("2026-03-31"), False),
+    ],
+)
+def test_only_a_conclusion_in_force_changes_and_only_to_a_new_deadline(
+    state: ConclusionState, deadline: Deadline, *, may: bool
+) -> None:
+    effect = an_effect(a_change(), item("1", 11, deadline=deadline))
+    effect.earlier.state = state
+    assert effect.may_apply is may
+
+
+def test_an_open_change_is_a_question_beside_the_task_that_says_so_and_keeps_its_number() -> None:
+    first, says = item("1", 10), item("2", 11, deadline=due("2026-03-31"))
+    says.doubt("audience", "audience-missing")
+    change = a_change()
+    draft = a_draft(an_effect(change, says, OPEN), first, says)
+    assert [(asked.task, asked.reason, asked.is_open) for asked in draft.questions] == [
+        (says, CHANGE, True),
+        (says, "audience-missing", True),
+    ]
+    change.confirm()
+    says.confirm("audience")
+    assert (len(draft.questions), draft.undecided, draft.next_question()) == (2, (), None)
+
+
+def test_a_change_that_no_task_says_is_asked_beside_the_last_one_and_holds_publishing_up() -> None:
+    first, last = item("1", 10), item("2", 11)
+    draft = a_draft(an_effect(a_change(REPLACES, task=None, whole=True, says=None), None), first, last)
+    assert draft.undecided == (last,)
+
+
+@pytest.mark.parametrize(("kind", "asked"), [(MOVES, False), (ENDS, True)])
+def test_a_new_deadline_goes_with_a_dropped_task_and_an_end_stays(kind: AmendmentKind, *, asked: bool) -> None:
+    says, kept = item("2", 11, deadline=due("2026-03-31")), item("3", 12)
+    says.dropped = True
+    draft = a_draft(an_effect(a_change(kind), says, OPEN), says, kept)
+    assert (len(draft.changes), len(draft.questions)) == ((1, 1) if asked else (0, 0))
