@@ -1,54 +1,28 @@
 """What does a delivery say at this moment, and does it still hold? Words are found when it is sent, never before."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import datetime
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 from channels import Outgoing
 from documents import matching
 from domain.assignments import SubmissionState
 from domain.broadcasts import BroadcastState
-from domain.conclusions import ConclusionState
+from domain.conclusions import Conclusion, ConclusionState
 from domain.deliveries import Delivery, Kind
-from domain.drafts import compose
-from domain.offices import Office
-from domain.people import Person, Standing
+from domain.drafts import Draft, compose
+from domain.duties import Duty
+from domain.units import resolve
 from messages import broadcasts as broadcast_messages
+from messages import calendar_files as calendar_messages
 from messages import conclusions as conclusion_messages
-from messages import moves, refusals, registration, review, submissions, tasks
-from messages.i18n import Speech
-from messages.tasks import Moment
-from schedules import policy
-from storage import assignments, broadcasts, conclusions, files, outbox, people, units
+from messages import moves, refusals, registration, review, submissions
+from messages import previews as preview_messages
+from messages import series as series_messages
+from schedules import digests, previews, rounds
+from schedules.readers import NoLongerHoldsError, Reader, subject
+from storage import assignments, broadcasts, calendar_files, changes, conclusions, files, ladders, offices, people, series, units
 from storage.session import Session
-
-
-class NoLongerHoldsError(Exception):
-    """What the delivery would say is not true any more; the text is the reason."""
-
-
-@dataclass(eq=False)
-class WaitUntilError(Exception):
-    """What the delivery says may not be said before a moment (UTC)."""
-
-    moment: datetime
-
-
-@dataclass(frozen=True)
-class Reader:
-    """The person a delivery is for, as they are when it is sent."""
-
-    person: Person
-    standing: Standing
-    speech: Speech
-    office: Office
-    now: datetime
-
-    @property
-    def moment(self) -> Moment:
-        """When and by which calendar the message speaks."""
-        return Moment(self.now, self.office.calendar)
-
 
 Content = Callable[[Session, Delivery, Reader], Awaitable[Outgoing]]
 
@@ -58,31 +32,9 @@ async def content(session: Session, delivery: Delivery, reader: Reader) -> Outgo
     return await CONTENTS[delivery.kind](session, delivery, reader)
 
 
-def _subject(delivery: Delivery) -> int:
-    if delivery.subject_id is None:
-        raise ValueError("a delivery of this kind has a subject")
-    return delivery.subject_id
-
-
-def _staff_only(reader: Reader) -> None:
-    if not reader.standing.is_staff:
-        raise NoLongerHoldsError("no longer of the office")
-
-
-async def _digest(session: Session, delivery: Delivery, reader: Reader) -> Outgoing:
-    duties = await assignments.by_ids(session, await outbox.items(session, delivery.id))
-    due = [duty for duty in duties if duty.assignment.is_open and duty.unit.id in reader.standing.unit_ids]
-    if not due:
-        raise NoLongerHoldsError("nothing is due any more")
-    leave_at = policy.may_leave(delivery.created_at, reader.now, reader.office)
-    if leave_at > reader.now:
-        raise WaitUntilError(leave_at)
-    return tasks.digest(reader.speech, reader.person.name, due, reader.moment, repeated=delivery.repeated)
-
-
 async def _submitted(session: Session, delivery: Delivery, reader: Reader) -> Outgoing:
-    _staff_only(reader)
-    submission = await assignments.submission(session, _subject(delivery))
+    reader.must_be_staff()
+    submission = await assignments.submission(session, subject(delivery))
     if submission.state is not SubmissionState.PENDING:
         raise NoLongerHoldsError(f"the submission is {submission.state}")
     duty = await assignments.duty(session, submission.assignment_id)
@@ -94,13 +46,13 @@ async def _submitted(session: Session, delivery: Delivery, reader: Reader) -> Ou
 
 
 async def _undone(session: Session, delivery: Delivery, reader: Reader) -> Outgoing:
-    _staff_only(reader)
-    submission = await assignments.submission(session, _subject(delivery))
+    reader.must_be_staff()
+    submission = await assignments.submission(session, subject(delivery))
     return submissions.taken_back(reader.speech, await assignments.duty(session, submission.assignment_id), submission)
 
 
 async def _decided(session: Session, delivery: Delivery, reader: Reader) -> Outgoing:
-    submission = await assignments.submission(session, _subject(delivery))
+    submission = await assignments.submission(session, subject(delivery))
     duty = await assignments.duty(session, submission.assignment_id)
     newest = await assignments.newest_submission(session, duty.assignment.id)
     if duty.unit.id not in reader.standing.unit_ids:
@@ -111,8 +63,8 @@ async def _decided(session: Session, delivery: Delivery, reader: Reader) -> Outg
 
 
 async def _registered(session: Session, delivery: Delivery, reader: Reader) -> Outgoing:
-    _staff_only(reader)
-    role = await people.role(session, _subject(delivery))
+    reader.must_be_staff()
+    role = await people.role(session, subject(delivery))
     if role.until is not None:
         raise NoLongerHoldsError("the role has ended")
     who = await people.person(session, role.person_id)
@@ -121,46 +73,99 @@ async def _registered(session: Session, delivery: Delivery, reader: Reader) -> O
 
 
 async def _draft(session: Session, delivery: Delivery, reader: Reader) -> Outgoing:
-    _staff_only(reader)
-    conclusion = await conclusions.one(session, _subject(delivery))
+    reader.must_be_staff()
+    conclusion = await conclusions.one(session, subject(delivery))
+    return review.draft(reader.speech, await _laid_out(session, conclusion, reader), reader.office.calendar)
+
+
+async def _laid_out(session: Session, conclusion: Conclusion, reader: Reader) -> Draft:
     if conclusion.state is not ConclusionState.DRAFT:
         raise NoLongerHoldsError(f"the conclusion is {conclusion.state}")
     kept = await conclusions.tasks_of(session, conclusion.id)
     register = await units.register(session)
     staffed = await people.of_units(session, {unit.id for unit in register.units})
     twin, today = await conclusions.twin(session, conclusion), reader.office.today(reader.now)
-    laid_out = compose(conclusion, kept, register, staffed, twin=twin, today=today, likely=matching.likely(kept, register))
-    return review.draft(reader.speech, laid_out, reader.office.calendar)
+    effects, likely = await changes.of_paper(session, conclusion.id), matching.likely(kept, register)
+    return compose(conclusion, kept, register, staffed, twin=twin, today=today, likely=likely, effects=effects)
+
+
+async def _preview(session: Session, delivery: Delivery, reader: Reader) -> Outgoing:
+    reader.must_be_staff()
+    conclusion = await conclusions.one(session, subject(delivery))
+    draft = await _laid_out(session, conclusion, reader)
+    answering = await people.of_units(session, {unit.id for unit in draft.units})
+    counts = {unit_id: len(found) for unit_id, found in answering.items()}
+    given = preview_messages.orders(draft, await ladders.of_office(session))
+    planned = previews.planned(given, counts, reader.now, reader.office)
+    # Drawing the picture takes a fifth of a second, for which nobody else should wait.
+    return await asyncio.to_thread(
+        preview_messages.told, reader.speech, draft, planned, reader.office, repeated=delivery.repeated
+    )
 
 
 async def _unreadable(session: Session, delivery: Delivery, reader: Reader) -> Outgoing:
-    file = await files.one(session, _subject(delivery))
+    file = await files.one(session, subject(delivery))
     return refusals.unreadable(reader.speech, file.reason or "lost", file.name)
 
 
 async def _file_lost(session: Session, delivery: Delivery, reader: Reader) -> Outgoing:
-    return submissions.file_lost(reader.speech, await files.one(session, _subject(delivery)))
+    return submissions.file_lost(reader.speech, await files.one(session, subject(delivery)))
 
 
 async def _ended(session: Session, delivery: Delivery, reader: Reader) -> Outgoing:
-    conclusion = await conclusions.one(session, _subject(delivery))
+    conclusion = await conclusions.one(session, subject(delivery))
     duties = await assignments.of_conclusion(session, conclusion.id)
     mine = [duty for duty in duties if duty.unit.id in reader.standing.unit_ids and duty.assignment.has_ended]
     if not mine:
         raise NoLongerHoldsError("no task of the reader's units ended")
-    return conclusion_messages.told_units(reader.speech, conclusion, mine, repeated=delivery.repeated)
+    told = conclusion_messages.told_units(reader.speech, conclusion, mine, repeated=delivery.repeated)
+    return await _with_calendar(session, reader, told, mine)
 
 
 async def _moved(session: Session, delivery: Delivery, reader: Reader) -> Outgoing:
-    duties = await assignments.of_task(session, _subject(delivery))
+    duties = await assignments.of_task(session, subject(delivery))
     mine = [duty for duty in duties if duty.unit.id in reader.standing.unit_ids and duty.assignment.is_open]
     if not mine:
         raise NoLongerHoldsError("no unit of the reader's has the task open")
-    return moves.told_units(reader.speech, mine, reader.moment, repeated=delivery.repeated)
+    told = moves.told_units(reader.speech, mine, reader.moment, repeated=delivery.repeated)
+    return await _with_calendar(session, reader, told, mine)
+
+
+async def _series(session: Session, delivery: Delivery, reader: Reader) -> Outgoing:
+    task = await conclusions.task(session, subject(delivery))
+    conclusion, recurring = await conclusions.one(session, task.conclusion_id), await series.of_task(session, task.id)
+    bound = {unit.id for unit in resolve(task.audience, await units.register(session)).units}
+    if recurring is None or conclusion.state is not ConclusionState.PUBLISHED or not bound & reader.standing.unit_ids:
+        raise NoLongerHoldsError("the conclusion is out of force, or binds no unit of the reader's")
+    still_open = [duty for duty in await series.open_duties(session, task.id) if duty.unit.id in reader.standing.unit_ids]
+    told = series_messages.told_units(reader.speech, recurring, conclusion, still_open, repeated=delivery.repeated)
+    duties = await assignments.of_conclusion(session, conclusion.id)
+    opened = [duty for duty in duties if duty.task.series_id == task.id and duty.unit.id in reader.standing.unit_ids]
+    return await _with_calendar(session, reader, told, opened)
+
+
+async def _with_calendar(session: Session, reader: Reader, told: Outgoing, duties: Sequence[Duty]) -> Outgoing:
+    """Join the events that the reader's calendar holds as they were before."""
+    taken = await calendar_files.taken(session, reader.person.id, [duty.assignment.id for duty in duties])
+    held = [(duty, taken[duty.assignment.id]) for duty in duties if duty.assignment.id in taken]
+    outdated = [duty for duty, sequence in held if sequence < calendar_messages.sequence(duty.assignment)]
+    if not outdated:
+        return told
+    salt = await offices.salt(session)
+    file = calendar_messages.attachment(reader.speech, outdated, reader.office, reader.now, salt=salt)
+    return replace(told, attachment=file)
+
+
+async def _calendar_file(session: Session, delivery: Delivery, reader: Reader) -> Outgoing:
+    duty = await assignments.duty(session, subject(delivery))
+    if duty.unit.id not in reader.standing.unit_ids:
+        raise NoLongerHoldsError("no longer of the unit")
+    salt = await offices.salt(session)
+    return calendar_messages.told(reader.speech, duty, reader.office, reader.now, salt=salt, repeated=delivery.repeated)
 
 
 async def _broadcast(session: Session, delivery: Delivery, reader: Reader) -> Outgoing:
-    broadcast = await broadcasts.one(session, _subject(delivery))
+    broadcast = await broadcasts.one(session, subject(delivery))
     if broadcast.state is not BroadcastState.SENDING:
         raise NoLongerHoldsError(f"the announcement is {broadcast.state}")
     if not reader.standing.roles:
@@ -169,14 +174,17 @@ async def _broadcast(session: Session, delivery: Delivery, reader: Reader) -> Ou
 
 
 async def _broadcast_report(session: Session, delivery: Delivery, reader: Reader) -> Outgoing:
-    _staff_only(reader)
-    broadcast = await broadcasts.one(session, _subject(delivery))
+    reader.must_be_staff()
+    broadcast = await broadcasts.one(session, subject(delivery))
     results = await broadcasts.results(session, broadcast.id)
     return broadcast_messages.progress(reader.speech, broadcast, results)
 
 
 CONTENTS: dict[Kind, Content] = {
-    Kind.DIGEST: _digest,
+    Kind.DIGEST: digests.due,
+    Kind.NUDGE: digests.pressed,
+    Kind.OFFICE_ROUND: rounds.for_officer,
+    Kind.LEADER_ROUND: rounds.for_leader,
     Kind.SUBMITTED: _submitted,
     Kind.UNDONE: _undone,
     Kind.DECIDED: _decided,
@@ -186,6 +194,9 @@ CONTENTS: dict[Kind, Content] = {
     Kind.FILE_LOST: _file_lost,
     Kind.ENDED: _ended,
     Kind.MOVED: _moved,
+    Kind.SERIES: _series,
     Kind.BROADCAST: _broadcast,
     Kind.BROADCAST_REPORT: _broadcast_report,
+    Kind.CALENDAR_FILE: _calendar_file,
+    Kind.PREVIEW: _preview,
 }

@@ -10,13 +10,13 @@ from itertools import groupby
 
 from channels import AddressGone, Channel, Moved, NotSent, OutcomeUnknown, Outgoing, Refused, TooFast
 from domain.broadcasts import Hindrance
-from domain.deliveries import Delivery, DeliveryState
+from domain.deliveries import Delivery, DeliveryState, Lane
 from domain.offices import Office
-from domain.people import Account
+from domain.people import Account, Person
 from messages.i18n import Speech
 from schedules import contents
-from schedules.contents import NoLongerHoldsError, Reader, WaitUntilError
 from schedules.pacing import Pacer
+from schedules.readers import NoLongerHoldsError, Reader, WaitUntilError
 from storage import outbox, people
 from storage.session import UNAVAILABLE, Database, Session
 
@@ -115,6 +115,10 @@ async def _prepare(courier: Courier, office: Office, delivery: Delivery, now: da
             await outbox.finish(session, delivery, DeliveryState.FAILED, await _why_unreachable(session, delivery))
             return None
         person = await people.person(session, delivery.person_id)
+        held_until = _rest_ends(delivery, person, office, now)
+        if held_until > now:
+            await outbox.postpone(session, delivery, held_until, "quiet hours")
+            return None
         speech = Speech(person.language or courier.language, office.zone)
         reader = Reader(person, await people.standing(session, person.id), speech, office, now)
         try:
@@ -127,6 +131,19 @@ async def _prepare(courier: Courier, office: Office, delivery: Delivery, now: da
             return None
         mine = await outbox.begin(session, delivery, account.id, now)
     return Letter(delivery, account, outgoing) if mine else None
+
+
+def _rest_ends(delivery: Delivery, person: Person, office: Office, now: datetime) -> datetime:
+    """Give the first moment, not before now, at which the quiet hours let a delivery leave.
+
+    Word between a unit and the office is never held, nor is an urgent announcement, which travels in its lane. A person's own
+    quiet hours hold reminders only.
+    """
+    if delivery.lane == Lane.WORD:
+        return now
+    if delivery.lane == Lane.REMINDER:
+        office = office.quieter(quiet_from=person.quiet_from, quiet_until=person.quiet_until)
+    return office.next_allowed(now)
 
 
 async def _why_unreachable(session: Session, delivery: Delivery) -> str:

@@ -5,28 +5,34 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from domain.duties import Duty
+from domain.ladders import Ladder
 from domain.offices import Office
-from schedules import policy
+from schedules import policy, rounds, series
 from schedules.policy import Outlook
-from storage import assignments, outbox, people, reminders
-from storage.reminders import Entry
+from storage import assignments, ladders, outbox, people, reminders
+from storage.reminders import MISSED, NOBODY, SAID, SKIPPED, Entry
 from storage.session import Database, Session
 
 BATCH = 500
 BUG_WAIT = timedelta(days=1)
-SAID, SKIPPED, NOBODY = "said", "overtaken", "nobody"
 log = logging.getLogger(__name__)
 
 
 async def plan(database: Database, office: Office, now: datetime, *, batch: int = BATCH) -> int:
-    """Plan everything that is due at a moment, batch by batch, and count what was put on people's digests."""
+    """Plan everything that is due at a moment, batch by batch, and count what was put on people's digests.
+
+    The office's own round follows what the units are told.
+    """
     count = 0
     while True:
         async with database.transaction() as session:
+            more = await series.open_due(session, office, now)
             due = await assignments.due(session, now, batch)
             count += await _bring_up(session, await _whole_people(session, due, now), office, now)
-        if len(due) < batch:
-            return count
+        if len(due) < batch and not more:
+            break
+    await rounds.plan(database, office, now)
+    return count
 
 
 async def _whole_people(session: Session, due: Sequence[Duty], now: datetime) -> Sequence[Duty]:
@@ -42,10 +48,11 @@ async def _whole_people(session: Session, due: Sequence[Duty], now: datetime) ->
 
 async def _bring_up(session: Session, due: Sequence[Duty], office: Office, now: datetime) -> int:
     ledger = await reminders.brought_up(session, [duty.assignment for duty in due])
+    wider = await ladders.of_office(session)
     recipients = await people.of_units(session, {duty.unit.id for duty in due})
     entries: list[Entry] = []
     for duty in due:
-        outlook = _outlook(duty, ledger.get((duty.assignment.id, duty.assignment.version), set()), office, now)
+        outlook = _outlook(duty, ledger.get((duty.assignment.id, duty.assignment.version), set()), wider, office, now)
         duty.assignment.look_at = outlook.look_at
         entries += _entries(duty, outlook, told=bool(recipients.get(duty.unit.id)))
     written = await reminders.record(session, entries, now)
@@ -55,14 +62,13 @@ async def _bring_up(session: Session, due: Sequence[Duty], office: Office, now: 
         number = written.get((said.assignment.id, said.step))
         for person_id in recipients[units[said.assignment.id]] if number is not None else ():
             digests.setdefault(person_id, []).append((said.assignment.id, number or 0))
-    for person_id, lines in sorted(digests.items()):  # in one order, so that two planners never wait for each other
-        await outbox.remind(session, person_id, lines, now)
+    await outbox.remind_all(session, digests, now)
     return sum(map(len, digests.values()))
 
 
-def _outlook(duty: Duty, done: Collection[str], office: Office, now: datetime) -> Outlook:
+def _outlook(duty: Duty, done: Collection[str], wider: Ladder | None, office: Office, now: datetime) -> Outlook:
     try:
-        steps = policy.ladder(duty.deadline, duty.assignment.remind_from, office, moved=bool(duty.assignment.past))
+        steps = policy.of_duty(duty, office, wider, until=now)
         return policy.outlook(steps, done, now, office, at_once=duty.conclusion.at_once)
     except Exception:  # a door: one deadline that cannot be reckoned with must not silence the others; logged whole
         log.exception("a ladder could not be made", extra={"action": "remind", "assignment": duty.assignment.id})
@@ -70,11 +76,12 @@ def _outlook(duty: Duty, done: Collection[str], office: Office, now: datetime) -
 
 
 def _entries(duty: Duty, outlook: Outlook, *, told: bool) -> list[Entry]:
-    """Give what goes into the ledger: the steps that were overtaken, and the one that is said or that nobody hears."""
-    overtaken = [Entry(duty.assignment, step, SKIPPED) for step in outlook.skip]
+    """Give what goes into the ledger: the steps that are not said any more, and the one that is said or that nobody hears."""
+    unsaid = [*((step, SKIPPED) for step in outlook.skip), *((step, MISSED) for step in outlook.missed)]
+    over = [Entry(duty.assignment, step, why) for step, why in unsaid]
     if outlook.say is None:
-        return overtaken
+        return over
     if not told:
         ids = {"assignment": duty.assignment.id, "step": outlook.say}
         log.info("a unit has nobody to remind", extra={"action": "remind", **ids})
-    return [*overtaken, Entry(duty.assignment, outlook.say, SAID if told else NOBODY)]
+    return [*over, Entry(duty.assignment, outlook.say, SAID if told else NOBODY)]

@@ -11,6 +11,7 @@ from domain.assignments import AssignmentState, Submission, SubmissionState
 from domain.broadcasts import BroadcastState
 from domain.conclusions import ConclusionState
 from domain.deliveries import Delivery, Kind, Lane
+from domain.digests import Snooze
 from domain.drafts import compose
 from domain.duties import Duty
 from domain.files import File, FileState, Purpose
@@ -18,11 +19,13 @@ from domain.people import Person, Role, RoleKind, Standing
 from domain.units import Register
 from messages import broadcasts as broadcast_messages
 from messages import conclusions as conclusion_messages
-from messages import moves, refusals, registration, review, submissions, tasks
+from messages import digests, moves, refusals, registration, review, submissions
+from messages.digests import Digest
 from messages.i18n import Speech
 from messages.tasks import Moment
 from schedules import contents
-from schedules.contents import CONTENTS, NoLongerHoldsError, Reader, WaitUntilError
+from schedules.contents import CONTENTS
+from schedules.readers import NoLongerHoldsError, Reader, WaitUntilError
 from storage import assignments, broadcasts, conclusions, files, outbox, people
 from storage.session import Database, Session
 from tests.builders import NOW, ZONE, Cast, a_broadcast, a_conclusion, a_duty, a_published_conclusion, a_task, at, due
@@ -100,7 +103,7 @@ async def test_a_message_about_nothing_is_a_bug(kind: Kind) -> None:
         await contents.content(Session(), a_delivery(kind, None), a_reader(Role(1, RoleKind.OFFICER, NOW)))
 
 
-@pytest.mark.parametrize("kind", [Kind.SUBMITTED, Kind.UNDONE, Kind.REGISTERED, Kind.DRAFT, Kind.BROADCAST_REPORT])
+@pytest.mark.parametrize("kind", [Kind.SUBMITTED, Kind.UNDONE, Kind.REGISTERED, Kind.DRAFT, Kind.PREVIEW, Kind.BROADCAST_REPORT])
 async def test_who_left_the_office_is_told_nothing_of_its_affairs(kind: Kind) -> None:
     with pytest.raises(NoLongerHoldsError, match="no longer of the office"):
         await contents.content(Session(), a_delivery(kind, 1), a_reader())
@@ -115,6 +118,11 @@ async def a_digest(session: Session, person: Person, *duties: Duty, planned_at: 
     return (await session.scalars(select(Delivery))).one()
 
 
+def lans_digest(delivery: Delivery, *duties: Duty) -> Outgoing:
+    """Give what Lan reads of duties."""
+    return digests.told(SPEECH, Digest(delivery.id, "Lan", duties, snoozes=list(Snooze)), MOMENT)
+
+
 async def test_a_digest_brings_up_what_its_reader_has_still_to_do(session: Session, cast: Cast) -> None:
     kept = [a_task(position=number, deadline=due(f"2026-03-1{number}")) for number in (1, 2, 3)]
     first, second, third = await a_published_conclusion(session, to=[cast.maths], by=cast.hoa, tasks=kept)
@@ -123,7 +131,7 @@ async def test_a_digest_brings_up_what_its_reader_has_still_to_do(session: Sessi
 
     outgoing = await said_by(session, digest, cast.lan)
 
-    assert outgoing == tasks.digest(SPEECH, "Lan", [first, third], MOMENT)
+    assert outgoing == lans_digest(digest, first, third)
 
 
 async def test_a_digest_leaves_out_units_that_its_reader_no_longer_answers_for(session: Session, cast: Cast) -> None:
@@ -134,7 +142,7 @@ async def test_a_digest_leaves_out_units_that_its_reader_no_longer_answers_for(s
 
     outgoing = await said_by(session, digest, cast.lan)
 
-    assert outgoing == tasks.digest(SPEECH, "Lan", [duty for duty in duties if duty.unit.id == cast.maths.id], MOMENT)
+    assert outgoing == lans_digest(digest, *(duty for duty in duties if duty.unit.id == cast.maths.id))
 
 
 async def test_a_digest_says_that_it_is_sent_again(session: Session, cast: Cast) -> None:
@@ -162,7 +170,7 @@ async def test_a_digest_out_of_hours_names_the_moment_it_waits_for(session: Sess
     with pytest.raises(WaitUntilError) as waits:
         await said_by(session, digest, cast.lan, now=at("2026-03-06", "20:00"))
 
-    assert waits.value.moment == at("2026-03-09", "08:00")
+    assert waits.value.moment == at("2026-03-09", "08:01")
 
 
 # Submissions

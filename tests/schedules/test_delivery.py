@@ -7,8 +7,10 @@ import pytest
 from channels.recording import Recording
 from domain.assignments import AssignmentState
 from domain.deliveries import DeliveryState, Kind, Lane
+from domain.digests import Snooze
 from domain.duties import Duty
-from messages import tasks as task_messages
+from messages import digests
+from messages.digests import Digest
 from messages.i18n import Speech
 from messages.tasks import Moment
 from schedules import delivery, reminders
@@ -34,11 +36,12 @@ async def test_a_message_leaves_in_its_reader_s_language(
     async with database.transaction() as session:
         (await people.person(session, cast.lan.id)).language = chosen
     duty = await lans_digest(database, cast)
+    row = await only(database)
 
     await delivery.deliver(a_courier(database, telegram), OFFICE, NOW)
 
-    speech = Speech(expected, ZONE)
-    assert telegram.to("101") == [task_messages.digest(speech, "Lan", [duty], Moment(NOW, OFFICE.calendar))]
+    digest = Digest(row.id, "Lan", [duty], snoozes=list(Snooze))
+    assert telegram.to("101") == [digests.told(Speech(expected, ZONE), digest, Moment(NOW, OFFICE.calendar))]
 
 
 async def test_what_was_sent_is_recorded(database: Database, cast: Cast, courier: Courier, telegram: Recording) -> None:
@@ -139,12 +142,12 @@ async def test_a_digest_does_not_leave_once_its_reader_s_role_has_ended(
 async def test_a_digest_that_missed_the_hours_leaves_at_the_next_round(
     database: Database, cast: Cast, courier: Courier, telegram: Recording
 ) -> None:
-    friday_evening, monday = at("2026-03-06", "20:00"), at("2026-03-09", "08:00")
+    friday_evening, saturday, monday = at("2026-03-06", "20:00"), at("2026-03-07", "10:00"), at("2026-03-09", "08:01")
     await lans_digest(database, cast, moment=at("2026-03-06", "09:00"))
 
-    await delivery.deliver(courier, OFFICE, friday_evening)
+    taken = [await delivery.deliver(courier, OFFICE, moment) for moment in (friday_evening, saturday)]
     waiting = await only(database)
-    taken = [await delivery.deliver(courier, OFFICE, moment) for moment in (at("2026-03-07", "10:00"), monday)]
+    await delivery.deliver(courier, OFFICE, monday)
 
     assert (waiting.state, waiting.due_at, waiting.tries) == (DeliveryState.QUEUED, monday, 0)
-    assert (taken, len(telegram.sent)) == ([0, 1], 1)
+    assert (taken, len(telegram.sent)) == ([1, 1], 1)

@@ -1,171 +1,35 @@
-"""Which step is said when? Tables worked out by hand on the real calendars."""
+"""Which step is said when? Tables worked out by hand on the calendar of Tết 2021."""
 
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import time
 
 import pytest
 
-from domain.deadlines import NO_DEADLINE, Deadline, DeadlineKind
+from domain.duties import Duty
+from domain.ladders import Ladder, parse
 from domain.offices import Office
+from domain.units import Unit
 from schedules import policy
-from schedules.policy import AFTER, BEFORE, PUBLISHED, Occasion, Outlook
+from schedules.policy import Outlook
 from storage import calendars
-from tests.builders import ZONE, due
+from tests.builders import ZONE, a_conclusion, a_task, an_assignment, due
+from tests.ladders import at
 
 OFFICE = Office(calendars.around(2021), ZONE)
-EVERY_STEP = {PUBLISHED, *(f"{-n}" for n in BEFORE), *(f"+{n}" for n in AFTER)}
-
-
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=ZONE).astimezone(UTC)
-
-
-def told(occasions: Iterable[Occasion]) -> list[str]:
-    return [f"{one.step} {one.at.astimezone(ZONE):%a %Y-%m-%d %H:%M}" for one in occasions]
-
-
-# February 2021: Tết is off from Wednesday the 10th to Tuesday the 16th, with weekends on the 6th, 7th, 20th, 21st, 27th, 28th.
-AFTER_TET = [
-    "+1 Mon 2021-02-22 08:00",
-    "+3 Wed 2021-02-24 08:00",
-    "+5 Fri 2021-02-26 08:00",
-    "+7 Tue 2021-03-02 08:00",
-    "+9 Thu 2021-03-04 08:00",
-    "+11 Mon 2021-03-08 08:00",
-]
-TET = [
-    "published Mon 2021-02-01 09:00",
-    "-5 Fri 2021-02-05 08:00",
-    "-2 Wed 2021-02-17 08:00",
-    "0 Fri 2021-02-19 08:00",
-    *AFTER_TET,
-]
-
-
-@pytest.mark.parametrize(
-    ("published", "last_day", "expected"),
-    [
-        pytest.param("2021-02-01 09:00", "2021-02-21", TET, id="Tết, ending on a Sunday"),
-        pytest.param("2021-02-01 09:00", "2021-02-19", TET, id="Tết, ending on its last working day"),
-        pytest.param(
-            "2021-02-01 09:00",
-            "2021-02-14",
-            [
-                "published Mon 2021-02-01 09:00",
-                "-5 Tue 2021-02-02 08:00",
-                "-2 Fri 2021-02-05 08:00",
-                "0 Tue 2021-02-09 08:00",
-                "+1 Wed 2021-02-17 08:00",
-                "+3 Fri 2021-02-19 08:00",
-                "+5 Tue 2021-02-23 08:00",
-                "+7 Thu 2021-02-25 08:00",
-                "+9 Mon 2021-03-01 08:00",
-                "+11 Wed 2021-03-03 08:00",
-            ],
-            id="ending within Tết",
-        ),
-        pytest.param(
-            "2021-02-01 09:00",
-            "2021-01-20",
-            ["published Mon 2021-02-01 09:00", "+9 Tue 2021-02-02 08:00", "+11 Thu 2021-02-04 08:00"],
-            id="past when it is published",
-        ),
-        pytest.param("2021-02-01 09:00", "2020-06-01", ["published Mon 2021-02-01 09:00"], id="long past"),
-        pytest.param(
-            "2021-02-19 07:59", "2021-02-21", ["published Fri 2021-02-19 07:59", TET[3], *AFTER_TET], id="just before the round"
-        ),
-        pytest.param("2021-02-19 08:00", "2021-02-21", ["published Fri 2021-02-19 08:00", *AFTER_TET], id="at the round"),
-        pytest.param("2021-02-19 09:00", "2021-02-21", ["published Fri 2021-02-19 09:00", *AFTER_TET], id="after the round"),
-        pytest.param("2021-02-20 09:00", "2021-02-21", ["published Sat 2021-02-20 09:00", *AFTER_TET], id="no working day left"),
-        pytest.param(
-            "2025-12-22 09:00",
-            "2026-01-02",
-            [
-                "published Mon 2025-12-22 09:00",
-                "-5 Wed 2025-12-24 08:00",
-                "-2 Mon 2025-12-29 08:00",
-                "0 Wed 2025-12-31 08:00",
-                "+1 Mon 2026-01-05 08:00",
-                "+3 Wed 2026-01-07 08:00",
-                "+5 Fri 2026-01-09 08:00",
-                "+7 Mon 2026-01-12 08:00",
-                "+9 Wed 2026-01-14 08:00",
-                "+11 Fri 2026-01-16 08:00",
-            ],
-            id="2026, ending on the day off that was swapped",
-        ),
-        pytest.param(
-            "2025-12-29 10:00",
-            "2026-01-11",
-            [
-                "published Mon 2025-12-29 10:00",
-                "-5 Mon 2026-01-05 08:00",
-                "-2 Thu 2026-01-08 08:00",
-                "0 Sat 2026-01-10 08:00",
-                "+1 Mon 2026-01-12 08:00",
-                "+3 Wed 2026-01-14 08:00",
-                "+5 Fri 2026-01-16 08:00",
-                "+7 Tue 2026-01-20 08:00",
-                "+9 Thu 2026-01-22 08:00",
-                "+11 Mon 2026-01-26 08:00",
-            ],
-            id="2026, ending after the Saturday that was worked",
-        ),
-        pytest.param(
-            "2021-04-19 09:00",
-            "2021-05-01",
-            [
-                "published Mon 2021-04-19 09:00",
-                "-5 Thu 2021-04-22 08:00",
-                "-2 Tue 2021-04-27 08:00",
-                "0 Thu 2021-04-29 08:00",
-                "+1 Tue 2021-05-04 08:00",
-                "+3 Thu 2021-05-06 08:00",
-                "+5 Mon 2021-05-10 08:00",
-                "+7 Wed 2021-05-12 08:00",
-                "+9 Fri 2021-05-14 08:00",
-                "+11 Tue 2021-05-18 08:00",
-            ],
-            id="30/4 to 1/5, with the Monday given for the Saturday",
-        ),
-        pytest.param(
-            "2025-04-21 09:00",
-            "2025-04-30",
-            [
-                "published Mon 2025-04-21 09:00",
-                "-5 Wed 2025-04-23 08:00",
-                "-2 Sat 2025-04-26 08:00",
-                "0 Tue 2025-04-29 08:00",
-                "+1 Mon 2025-05-05 08:00",
-                "+3 Wed 2025-05-07 08:00",
-                "+5 Fri 2025-05-09 08:00",
-                "+7 Tue 2025-05-13 08:00",
-                "+9 Thu 2025-05-15 08:00",
-                "+11 Mon 2025-05-19 08:00",
-            ],
-            id="30/4 to 1/5, with a Saturday worked for the Friday",
-        ),
-    ],
-)
-def test_the_ladder_is_as_worked_out_by_hand(published: str, last_day: str, expected: list[str]) -> None:
-    assert told(policy.ladder(due(last_day), at(published), OFFICE)) == expected
-
-
-def test_what_has_no_day_is_told_once() -> None:
-    published = at("2021-02-01 09:00")
-
-    assert policy.ladder(NO_DEADLINE, published, OFFICE) == (Occasion(PUBLISHED, published),)
+"""February 2021: Tết is off from Wednesday the 10th to Tuesday the 16th; the weekends begin on the 6th, the 20th and the 27th."""
 
 
 @pytest.mark.parametrize(
     ("published", "done", "now", "expected"),
     [
         pytest.param("02-01 09:00", "", "02-01 09:00", "say published; 02-05 08:00", id="on publishing"),
-        pytest.param("02-01 23:30", "", "02-01 23:30", "say published; 02-05 08:00", id="late in the evening of a working day"),
-        pytest.param("02-01 23:59", "", "02-02 00:00", "wait; 02-02 08:00", id="not when its day is over"),
+        pytest.param("02-01 07:10", "", "02-01 07:10", "say published; 02-05 08:00", id="ahead of the round of a working day"),
+        pytest.param("02-01 19:59", "", "02-01 19:59", "say published; 02-05 08:00", id="just before the quiet hours"),
+        pytest.param("02-01 20:00", "", "02-01 20:00", "wait; 02-02 08:00", id="not in the quiet hours"),
+        pytest.param("02-01 06:00", "", "02-01 07:30", "wait; 02-01 08:00", id="published at night, so told at the round"),
+        pytest.param("02-01 23:59", "", "02-02 07:30", "wait; 02-02 08:00", id="and once its day is over, at the round"),
         pytest.param("02-06 10:00", "", "02-06 10:00", "wait; 02-08 08:00", id="published on a Saturday"),
-        pytest.param("02-06 10:00", "", "02-08 03:00", "wait; 02-08 08:00", id="a day off is over at the round, not at midnight"),
+        pytest.param("02-06 10:00", "", "02-08 07:30", "wait; 02-08 08:00", id="a day off is over at the round, not at dawn"),
         pytest.param("02-06 10:00", "", "02-08 08:00", "say published; 02-17 08:00", id="the Saturday's news on Monday"),
         pytest.param("02-10 00:30", "", "02-10 00:30", "wait; 02-17 08:00", id="published in Tết"),
         pytest.param("02-10 00:30", "", "02-17 08:00", "say -2, skip published; 02-19 08:00", id="two rounds in one"),
@@ -174,14 +38,40 @@ def test_what_has_no_day_is_told_once() -> None:
         pytest.param("02-01 09:00", "published", "02-05 19:59", "say -5; 02-17 08:00", id="until the evening"),
         pytest.param("02-01 09:00", "published", "02-05 20:00", "wait; 02-08 08:00", id="not in the evening"),
         pytest.param("02-01 09:00", "published", "02-08 07:59", "wait; 02-08 08:00", id="not in the early morning"),
+        pytest.param("02-01 09:00", "published -5 -2", "02-19 13:00", "say 0; 02-19 14:00", id="on the last working day"),
+        pytest.param("02-01 09:00", "published -5 -2", "02-19 14:00", "say 0pm, skip 0; 02-22 08:00", id="in its afternoon"),
         pytest.param("02-01 09:00", "published -5", "02-20 10:00", "wait; 02-22 08:00", id="not on a Saturday"),
-        pytest.param("02-01 09:00", "published -5", "02-22 08:00", "say +1, skip -2 0; 02-24 08:00", id="one for all"),
-        pytest.param("02-01 09:00", "published", "03-08 09:00", "say +11, skip -5 -2 0 +1 +3 +5 +7 +9; never", id="the last"),
-        pytest.param("02-01 09:00", "published -5 -2 0 +1 +3 +5 +7 +9 +11", "03-08 09:00", "wait; never", id="no more after it"),
+        pytest.param("02-01 09:00", "published -5", "02-22 08:00", "say +1, skip -2 0 0pm; 02-24 08:00", id="one for all"),
+        pytest.param("02-01 09:00", "published -5 -2 0 0pm +1 +3 +5", "03-08 09:00", "say +10; 03-12 08:00", id="the tenth day"),
+        pytest.param("02-01 09:00", "published -5 -2 0 0pm +1 +3 +5 +10", "03-12 08:00", "say +w2; 03-19 08:00", id="each week"),
     ],
 )
 def test_a_moment_asks_for_what_the_rule_says(published: str, done: str, now: str, expected: str) -> None:
-    steps = policy.ladder(due("2021-02-21"), at(f"2021-{published}"), OFFICE)
+    steps = policy.ladder(due("2021-02-21"), at(f"2021-{published}"), OFFICE, until=at(f"2021-{now}"))
+
+    outlook = policy.outlook(steps, set(done.split()), at(f"2021-{now}"), OFFICE, at_once=False)
+
+    assert in_short(outlook) == expected
+
+
+@pytest.mark.parametrize(
+    ("published", "clock", "done", "now", "expected"),
+    [
+        pytest.param("02-01 09:00", "16:30", "published -5 -2", "02-19 16:29", "say -2h, skip 0; never", id="until its moment"),
+        pytest.param("02-01 09:00", "16:30", "published -5 -2", "02-19 16:30", "wait, miss 0 -2h; never", id="not at its moment"),
+        pytest.param("02-01 09:00", "16:30", "published -5 -2 0", "02-19 17:00", "wait, miss -2h; never", id="not after it"),
+        pytest.param(
+            "02-01 09:00", "16:30", "", "02-19 17:00", "say published, miss -5 -2 0 -2h; never", id="only the news is true"
+        ),
+        pytest.param("02-01 09:00", None, "published -5", "02-19 20:30", "wait; 02-22 08:00", id="a night is waited for"),
+        pytest.param("02-01 09:00", None, "published -5", "02-22 08:00", "wait, miss -2 0 0pm; never", id="after the last day"),
+    ],
+)
+def test_what_would_not_be_true_any_more_is_not_said(
+    published: str, clock: str | None, done: str, now: str, expected: str
+) -> None:
+    deadline = replace(due("2021-02-19"), at=time.fromisoformat(clock) if clock else None)
+    steps = policy.ladder(deadline, at(f"2021-{published}"), OFFICE, steps=Ladder((5, 2, 0), (), weekly=False))
 
     outlook = policy.outlook(steps, set(done.split()), at(f"2021-{now}"), OFFICE, at_once=False)
 
@@ -206,8 +96,14 @@ def test_an_officer_may_let_what_is_published_out_on_a_day_off(done: str, now: s
 
 def in_short(outlook: Outlook) -> str:
     said = f"say {outlook.say}" if outlook.say else "wait"
-    skipped = f", skip {' '.join(outlook.skip)}" if outlook.skip else ""
-    return f"{said}{skipped}; {outlook.look_at.astimezone(ZONE):%m-%d %H:%M}" if outlook.look_at else f"{said}{skipped}; never"
+    overtaken, late = " ".join(outlook.skip), " ".join(outlook.missed)
+    skipped = f", skip {overtaken}" if overtaken else ""
+    missed = f", miss {late}" if late else ""
+    return (
+        f"{said}{skipped}{missed}; {outlook.look_at.astimezone(ZONE):%m-%d %H:%M}"
+        if outlook.look_at
+        else f"{said}{skipped}{missed}; never"
+    )
 
 
 @pytest.mark.parametrize(
@@ -215,21 +111,46 @@ def in_short(outlook: Outlook) -> str:
     [
         pytest.param("02-05 09:00", "02-05 19:59", "02-05 19:59", id="in the hours"),
         pytest.param("02-05 09:00", "02-05 20:00", "02-08 08:00", id="not in the evening"),
-        pytest.param("02-05 22:00", "02-05 22:59", "02-05 22:59", id="soon after it was planned"),
-        pytest.param("02-05 22:00", "02-05 23:00", "02-08 08:00", id="not so soon"),
-        pytest.param("02-05 23:59", "02-06 00:00", "02-08 08:00", id="not on a day off that began meanwhile"),
+        pytest.param("02-05 07:00", "02-05 07:59", "02-05 07:59", id="soon after it was planned"),
+        pytest.param("02-04 19:00", "02-05 07:59", "02-05 08:00", id="not so soon"),
+        pytest.param("02-05 19:30", "02-05 20:01", "02-08 08:00", id="not in quiet hours that began meanwhile"),
         pytest.param("02-06 10:00", "02-06 10:01", "02-06 10:01", id="on the day off for which it was planned"),
-        pytest.param("02-06 23:59", "02-07 00:00", "02-07 00:00", id="from one day off to the next"),
+        pytest.param("02-06 10:00", "02-06 11:00", "02-08 08:00", id="no more an hour later"),
     ],
 )
 def test_a_digest_leaves_when_the_office_may_write(planned: str, now: str, expected: str) -> None:
     assert policy.may_leave(at(f"2021-{planned}"), at(f"2021-{now}"), OFFICE) == at(f"2021-{expected}")
 
 
-def test_what_hangs_on_an_event_is_told_once_and_a_moved_deadline_by_no_step_of_its_own() -> None:
-    event = Deadline(DeadlineKind.RELATIVE, "sau hội nghị 05 ngày")
-    since = at("2021-02-01 09:00")
-    assert policy.ladder(event, since, OFFICE) == (Occasion(PUBLISHED, since),)
-    assert policy.ladder(event, since, OFFICE, moved=True) == ()
-    set_day = replace(event, last_day=date(2021, 2, 21))
-    assert told(policy.ladder(set_day, since, OFFICE, moved=True)) == TET[1:]
+@pytest.mark.parametrize(
+    ("planned", "now", "expected"),
+    [
+        pytest.param("02-05 23:59", "02-06 00:00", "02-08 08:00", id="not on a day off that began meanwhile"),
+        pytest.param("02-06 23:59", "02-07 00:00", "02-07 00:00", id="from one day off to the next"),
+    ],
+)
+def test_an_office_without_quiet_hours_writes_at_night_on_the_same_kind_of_day(planned: str, now: str, expected: str) -> None:
+    wakeful = replace(OFFICE, quiet_from=time(0), quiet_until=time(0))
+
+    assert policy.may_leave(at(f"2021-{planned}"), at(f"2021-{now}"), wakeful) == at(f"2021-{expected}")
+
+
+def test_a_duty_follows_the_narrowest_ladder_from_its_own_beginning() -> None:
+    conclusion, task = a_conclusion(), a_task()
+    assignment = an_assignment(deadline=due("2026-03-20"))
+    duty = Duty(assignment, task, Unit("Chi bộ Khoa Toán"), conclusion)
+
+    def steps(wider: Ladder | None = None) -> list[str]:
+        return [one.step for one in policy.of_duty(duty, OFFICE, wider)]
+
+    assert steps()[1:5] == ["-5", "-2", "0", "0pm"]
+    assert steps(parse("4")) == ["published", "-4"]
+    assert [one.step for one in policy.of_duty(duty, OFFICE, parse("weekly"), until=at("2026-04-10 09:00"))][-1] == "+w4"
+    conclusion.ladder = parse("3")
+    assert steps(parse("4")) == ["published", "-3"]
+    task.ladder = parse("1, +2")
+    assert steps(parse("4")) == ["published", "-1", "+2"]
+    assignment.early = True
+    assert steps(parse("4")) == ["published", "-3", "-1", "+2"]
+    assignment.move(due("2026-03-13"), at("2026-03-12 07:00"))
+    assert steps(parse("4")) == ["+2"]

@@ -8,9 +8,10 @@ import pytest
 from domain.assignments import AssignmentState, SubmissionState
 from domain.deliveries import DeliveryState
 from domain.duties import Duty
+from domain.ladders import parse
 from domain.people import Role, RoleKind
 from schedules import reminders
-from storage import assignments, outbox, people
+from storage import assignments, ladders, outbox, people
 from storage.session import Database
 from tests.builders import NOW, Cast, a_duty, a_person, a_published_conclusion, a_task, a_unit, at, due
 from tests.schedules.scenes import OFFICE, assignment, deliveries, digests, ledger
@@ -149,13 +150,16 @@ async def test_each_look_is_at_the_next_step(database: Database, cast: Cast) -> 
     duty = await lans_duty(database, cast)
 
     looks = [NOW]
-    while (next_look := (await assignment(database, duty.assignment.id)).look_at) is not None:
+    for _ in range(11):
+        next_look = (await assignment(database, duty.assignment.id)).look_at
+        assert next_look is not None
         looks.append(next_look)
         await reminders.plan(database, OFFICE, next_look)
 
-    days = ["03-13", "03-18", "03-20", "03-23", "03-25", "03-27", "03-31", "04-02", "04-06"]
-    assert looks == [NOW, NOW, *(at(f"2026-{day}", "08:00") for day in days)]
-    steps = ["published", "-5", "-2", "0", "+1", "+3", "+5", "+7", "+9", "+11"]
+    before = [at("2026-03-13", "08:00"), at("2026-03-18", "08:00"), at("2026-03-20", "08:00"), at("2026-03-20", "14:00")]
+    after = [at(f"2026-{day}", "08:00") for day in ("03-23", "03-25", "03-27", "04-03", "04-10", "04-17")]
+    assert looks == [NOW, NOW, *before, *after]
+    steps = ["published", "-5", "-2", "0", "0pm", "+1", "+3", "+5", "+10", "+w3", "+w4"]
     assert await ledger(database) == [(duty.assignment.id, step, "said") for step in steps]
 
 
@@ -164,9 +168,34 @@ async def test_an_outage_ends_in_one_digest_that_is_true_now(database: Database,
 
     await reminders.plan(database, OFFICE, at("2026-03-24", "10:00"))
 
-    overtaken = [(duty.assignment.id, step, "overtaken") for step in ("published", "-5", "-2", "0")]
+    overtaken = [(duty.assignment.id, step, "overtaken") for step in ("published", "-5", "-2", "0", "0pm")]
     assert await ledger(database) == [*overtaken, (duty.assignment.id, "+1", "said")]
     assert await digests(database) == [(cast.lan.id, {duty.assignment.id})]
+
+
+async def test_what_an_outage_made_untrue_is_recorded_and_not_said(database: Database, cast: Cast) -> None:
+    duty = await lans_duty(database, cast)
+    async with database.transaction() as session:
+        (await assignments.duty(session, duty.assignment.id)).conclusion.ladder = parse("2, 0")
+    await reminders.plan(database, OFFICE, NOW)
+
+    count = await reminders.plan(database, OFFICE, at("2026-03-23", "08:00"))
+
+    late = [(duty.assignment.id, step, "too-late") for step in ("-2", "0", "0pm")]
+    assert (count, await ledger(database)) == (0, [(duty.assignment.id, "published", "said"), *late])
+    assert (await assignment(database, duty.assignment.id)).look_at is None
+
+
+async def test_the_office_s_ladder_holds_where_none_is_nearer(database: Database, cast: Cast) -> None:
+    office_s, own = (await published(database, cast, tasks=2))[::2]
+    async with database.transaction() as session:
+        await ladders.keep_for_office(session, parse("4"))
+        (await assignments.duty(session, own.assignment.id)).task.ladder = parse("3")
+    await reminders.plan(database, OFFICE, NOW)
+
+    looks = [(await assignment(database, one.assignment.id)).look_at for one in (office_s, own)]
+
+    assert looks == [at("2026-03-16", "08:00"), at("2026-03-17", "08:00")]
 
 
 @pytest.mark.parametrize("state", [AssignmentState.SUBMITTED, AssignmentState.ACCEPTED])
@@ -314,3 +343,15 @@ async def test_a_unit_registered_later_is_told_when_it_gets_its_task(database: D
     await reminders.plan(database, OFFICE, later)
 
     assert [person_id for person_id, _ in await digests(database)] == [cast.lan.id, cast.minh.id]
+
+
+async def test_a_unit_that_is_reminded_early_hears_one_step_before_the_others(database: Database, cast: Cast) -> None:
+    duties = await published(database, cast)
+    async with database.transaction() as session:
+        (await assignments.duty(session, duties[0].assignment.id)).assignment.early = True
+
+    for moment in (NOW, at("2026-03-10", "08:00")):
+        await reminders.plan(database, OFFICE, moment)
+
+    early, other = (duty.assignment.id for duty in duties)
+    assert await ledger(database) == [(early, "published", "said"), (other, "published", "said"), (early, "-8", "said")]
