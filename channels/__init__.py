@@ -60,6 +60,7 @@ class Outgoing:
 
     ``text`` is marked up with ``<b>``, ``<i>`` and ``<code>`` within one line, and ``&lt;``, ``&gt;``, ``&amp;``; nothing else.
     ``rows`` are rows of buttons. ``edits`` is the id of an earlier message that this one replaces, where the channel can.
+    ``attachment`` goes along where the channel takes files out; the text is enough where it does not.
     """
 
     text: str

@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from channels import (
     Capabilities,
@@ -74,8 +74,9 @@ class Recording:
             self._events.task_done()
 
     async def send(self, address: str, outgoing: Outgoing) -> str:
-        """Keep the message and give it an id; an edit keeps the id of what it replaces."""
+        """Keep the message and give it an id; an edit keeps the id of what it replaces, a file goes out as capabilities say."""
         self._fail_if_told()
+        outgoing = outgoing if self.capabilities.files_out else replace(outgoing, attachment=None)
         self._last_id += 1
         number = outgoing.edits or str(self._last_id)
         self.sent.append(Sent(address, outgoing, number))

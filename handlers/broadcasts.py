@@ -13,9 +13,11 @@ from handlers.context import Answer, Context, Reply
 from handlers.review import chosen_audience, named_audience
 from messages import broadcasts as messages
 from messages import review
+from messages.broadcasts import Held
 from storage import broadcasts, dialogues, outbox, people, units
 
 LONGEST = 3000
+URGENT = "urgent"
 
 
 async def begin(context: Context) -> Answer:
@@ -58,8 +60,15 @@ async def take_names(context: Context, subject: dict[str, Any], text: str) -> An
     return [Reply(await _preview(context, broadcast))]
 
 
-async def send(context: Context, broadcast_id: int, revision: int) -> Answer:
-    """Let it go out: one delivery a person, and the pressed card becomes the progress."""
+async def send(context: Context, broadcast_id: int, revision: int, urgency: str = "") -> Answer:
+    """Let it go out: one delivery a person, and the pressed card becomes the progress.
+
+    In quiet hours it waits for their end, unless it is urgent and the office lets that break them.
+    """
+    leaves_at = context.office.next_allowed(context.now)
+    is_urgent = urgency == URGENT and leaves_at > context.now
+    if is_urgent and not context.office.urgent_at_night:
+        raise Refusal("card-old")
     broadcast = await broadcasts.one(context.session, broadcast_id)
     _, answering = await _meant(context, broadcast)
     readers = _everyone(answering)
@@ -67,8 +76,11 @@ async def send(context: Context, broadcast_id: int, revision: int) -> Answer:
         raise Refusal("nobody-to-tell")
     broadcast.send(context.now, revision)
     broadcast.channel, broadcast.address, broadcast.card = context.event.channel, context.event.chat, context.event.message_id
-    await outbox.put(context.session, Kind.BROADCAST, readers, lane=Lane.BROADCAST, at=context.now, subject=broadcast.id)
-    return [context.in_place(await _progress(context, broadcast))]
+    # What travels in the lane of word to and from the office is not held by quiet hours.
+    lane, at = (Lane.WORD, context.now) if is_urgent else (Lane.BROADCAST, leaves_at)
+    await outbox.put(context.session, Kind.BROADCAST, readers, lane=lane, at=at, subject=broadcast.id)
+    waits = [Reply(messages.waits(context.speech, at))] if at > context.now else []
+    return [context.in_place(await _progress(context, broadcast)), *waits]
 
 
 async def cancel(context: Context, broadcast_id: int) -> Answer:
@@ -108,7 +120,9 @@ async def _preview(context: Context, broadcast: Broadcast) -> Outgoing:
     meant, answering = await _meant(context, broadcast)
     without = [unit.name for unit in meant if unit.id not in answering]
     names = [unit.name for unit in meant]
-    return messages.preview(context.speech, broadcast, names, people=len(_everyone(answering)), without=without)
+    leaves_at = context.office.next_allowed(context.now)
+    held = Held(leaves_at, context.office.urgent_at_night) if leaves_at > context.now else None
+    return messages.preview(context.speech, broadcast, names, people=len(_everyone(answering)), without=without, held=held)
 
 
 def _everyone(answering: dict[int, set[int]]) -> set[int]:

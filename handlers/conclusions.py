@@ -1,23 +1,27 @@
 """How does a conclusion come into force, and out of it? Publishing, replacing, withdrawing, and the units it names."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from channels import Outgoing
 from domain.assignments import AssignmentState
 from domain.conclusions import Conclusion, ConclusionState
-from domain.deliveries import Kind, Lane
 from domain.drafts import Draft
-from domain.duties import tally
+from domain.duties import Duty, tally
 from domain.errors import Refusal
 from domain.units import Unit
+from handlers import changes, early
 from handlers.context import Answer, Context, Reply
 from handlers.review import draft_of
+from handlers.series import orders
+from messages import changes as change_messages
 from messages import conclusions as messages
+from messages import nudges as nudge_messages
 from messages import review
-from storage import assignments, calendars, conclusions, outbox, people, units
+from messages.i18n import Marked
+from storage import assignments, calendars, conclusions, nudges, series, units
+from storage import changes as change_rows
 
 LISTED = (ConclusionState.DRAFT, ConclusionState.PUBLISHED, ConclusionState.SUPERSEDED, ConclusionState.WITHDRAWN)
-ENDED = {ConclusionState.WITHDRAWN: AssignmentState.CANCELLED, ConclusionState.SUPERSEDED: AssignmentState.SUPERSEDED}
 SHOWN = 15
 
 
@@ -25,7 +29,9 @@ async def publish(context: Context, conclusion_id: int, word: str = "") -> Answe
     """Make a draft binding and give every unit its tasks; what is not decided is asked about instead.
 
     A draft with a twin, or with deadlines that are over, is asked about once more, and published by the ``word`` "anyway".
+    What it changes of older conclusions is changed in the same transaction.
     """
+    await change_rows.hold(context.session, conclusion_id)
     draft = await draft_of(context, conclusion_id)
     is_draft = draft.conclusion.state is ConclusionState.DRAFT
     if is_draft and draft.undecided:
@@ -33,15 +39,17 @@ async def publish(context: Context, conclusion_id: int, word: str = "") -> Answe
     if is_draft and draft.kept and (draft.twin or draft.passed) and word != "anyway":
         return [Reply(review.publish_anyway(context.speech, draft))]
     draft.conclusion.publish([one.task for one in draft.tasks], context.now)
+    await changes.apply(context, draft)
     await _assign(context, draft)
-    return [context.in_place(await _what_was_done(context, draft))]
+    return [context.in_place(await _what_was_done(context, draft)), *await early.proposal(context, conclusion_id)]
 
 
 async def _assign(context: Context, draft: Draft, only: Collection[int] | None = None) -> None:
-    """Give every unit its tasks; ``only`` bounds that to units that were just registered."""
+    """Give every unit its tasks, but for those it has already; ``only`` bounds that to units that were just registered."""
     for one in draft.kept:
-        meant = [unit.id for unit in one.resolution.units if only is None or unit.id in only]
-        await assignments.assign(context.session, one.task, meant, context.now)
+        meant = [unit.id for unit in draft.given(one) if only is None or unit.id in only]
+        for task in await orders(context, one.task):
+            await assignments.assign(context.session, task, meant, context.now)
 
 
 async def _what_was_done(context: Context, draft: Draft) -> Outgoing:
@@ -111,7 +119,7 @@ async def replace(context: Context, conclusion_id: int, earlier_id: int) -> Answ
     if newer.state is not ConclusionState.PUBLISHED or not earlier.is_before(newer):
         raise Refusal("not-published")
     newer.replaces = earlier_id
-    return await _end(context, earlier_id, ConclusionState.SUPERSEDED)
+    return [Reply(messages.ended(context.speech, await changes.end(context, earlier_id, ConclusionState.SUPERSEDED)))]
 
 
 async def ask_withdrawal(context: Context, conclusion_id: int) -> Answer:
@@ -124,20 +132,7 @@ async def ask_withdrawal(context: Context, conclusion_id: int) -> Answer:
 
 async def withdraw(context: Context, conclusion_id: int) -> Answer:
     """Withdraw a published conclusion, whose open tasks end."""
-    return await _end(context, conclusion_id, ConclusionState.WITHDRAWN)
-
-
-async def _end(context: Context, conclusion_id: int, state: ConclusionState) -> Answer:
-    conclusion = await conclusions.one(context.session, conclusion_id)
-    conclusion.end(state)
-    duties = await assignments.of_conclusion(context.session, conclusion_id, held=True)
-    for duty in duties:
-        duty.assignment.end(ENDED[state])
-    await assignments.close_pending(context.session, [duty.assignment.id for duty in duties], context.now)
-    ended = {duty.unit.id for duty in duties if duty.assignment.has_ended}
-    readers = {person for found in (await people.of_units(context.session, ended)).values() for person in found}
-    await outbox.put(context.session, Kind.ENDED, readers, lane=Lane.WORD, at=context.now, subject=conclusion_id)
-    return [Reply(messages.ended(context.speech, conclusion))]
+    return [Reply(messages.ended(context.speech, await changes.end(context, conclusion_id, ConclusionState.WITHDRAWN)))]
 
 
 async def show_list(context: Context) -> Answer:
@@ -152,5 +147,13 @@ async def show_card(context: Context, conclusion_id: int) -> Answer:
     duties = await assignments.of_conclusion(context.session, conclusion_id)
     counted = tally([duty for duty in duties if not duty.assignment.has_ended], context.now, context.speech.zone)
     waiting = {duty.task.id: duty for duty in duties if duty.assignment.is_open and duty.deadline.awaits_day}
-    card = messages.card(context.speech, conclusion, counted, list(waiting.values()), may_end=context.standing.decides)
-    return [Reply(card)]
+    recurring = await series.of_conclusion(context.session, conclusion_id)
+    nudged, may_end, days = await _nudged(context, duties), context.standing.decides, list(waiting.values())
+    card = messages.card(context.speech, conclusion, counted, days, recurring, nudged=nudged, may_end=may_end)
+    return [Reply(change_messages.joined(context.speech, card, await change_rows.applied_to(context.session, conclusion_id)))]
+
+
+async def _nudged(context: Context, duties: Sequence[Duty]) -> Marked | None:
+    """Tell of the last press that reminded a unit which has still to hand in."""
+    units = {duty.unit.id for duty in duties if duty.assignment.is_open}
+    return nudge_messages.last_of(context.speech, await nudges.newest(context.session, units), units, context.now)

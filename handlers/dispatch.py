@@ -8,16 +8,23 @@ from domain.errors import Refusal
 from domain.people import DECIDING, STAFF, RoleKind, Standing
 from handlers import (
     broadcasts,
+    calendar_files,
+    calendars,
     conclusions,
     decisions,
+    early,
+    ladders,
     moves,
+    nudges,
     papers,
     pastes,
     questions,
     registration,
     reports,
     review,
+    series,
     settings,
+    snoozes,
     submissions,
     tasks,
 )
@@ -26,13 +33,24 @@ from messages import settings as setting_messages
 from storage import dialogues
 
 ASKED_AGAIN = frozenset(
-    {"day-is-over", "day-not-understood", "deadline-not-understood", "empty-text", "reason-required", "too-long"}
+    {
+        "day-is-over",
+        "day-not-understood",
+        "deadline-not-understood",
+        "empty-text",
+        "ladder-not-understood",
+        "reason-required",
+        "rule-is-over",
+        "rule-not-understood",
+        "too-long",
+    }
 )
 """Refusals of the words of an answer: the question stays open, so that it can be answered better."""
 LONGEST_NUMBER = 18
 """Digits of the largest number that a database takes; a longer one in a button is forged."""
 EVERYONE = frozenset(RoleKind)
 UNIT = frozenset({RoleKind.SECRETARY})
+ADMIN = frozenset({RoleKind.ADMIN})
 STRANGER = Standing()
 
 
@@ -50,6 +68,9 @@ COMMANDS = {
     "ketluan": Route(conclusions.show_list, STAFF),
     "donvi": Route(reports.show_units, STAFF),
     "thongbao": Route(broadcasts.begin, DECIDING),
+    "lich": Route(calendars.show, STAFF),
+    "thangnhac": Route(ladders.show, ADMIN),
+    "caidat": Route(settings.show_settings, EVERYONE),
     "ngonngu": Route(settings.ask_language, EVERYONE),
     "trogiup": Route(settings.show_help, EVERYONE),
     "help": Route(settings.show_help, EVERYONE),
@@ -59,17 +80,21 @@ PRESSES = {
     "tasks": Route(tasks.show_list, UNIT),
     "details": Route(tasks.show_details, EVERYONE),
     "submit": Route(submissions.submit, UNIT),
+    "calendar": Route(calendar_files.take, UNIT),
     "undo": Route(submissions.undo, UNIT),
     "sendfile": Route(submissions.expect_file, UNIT),
     "filefor": Route(submissions.choose_task, UNIT),
+    "snooze": Route(snoozes.again, UNIT),
     "seen": Route(broadcasts.acknowledge, EVERYONE),
     "help": Route(settings.show_help, EVERYONE),
     "language": Route(settings.set_language, EVERYONE),
+    "quiet": Route(settings.set_quiet, EVERYONE),
     "cancel": Route(settings.give_up, EVERYONE),
     "accept": Route(decisions.accept, DECIDING),
     "return": Route(decisions.ask_reason, DECIDING),
     "file": Route(decisions.open_file, STAFF),
     "draft": Route(review.show_draft, STAFF),
+    "preview": Route(review.preview, DECIDING),
     "review": Route(review.show_task, DECIDING),
     "edit": Route(review.choose_field, DECIDING),
     "editdeadline": Route(review.ask_deadline, DECIDING),
@@ -83,6 +108,12 @@ PRESSES = {
     "otherunits": Route(questions.ask_other_units, DECIDING),
     "isunit": Route(questions.is_unit, DECIDING),
     "isnew": Route(questions.is_new, DECIDING),
+    "askchange": Route(questions.show_change, DECIDING),
+    "changetasks": Route(questions.show_change_tasks, DECIDING),
+    "change": Route(questions.confirm_change, DECIDING),
+    "nochange": Route(questions.refuse_change, DECIDING),
+    "changetask": Route(questions.choose_change, DECIDING),
+    "endwhole": Route(questions.end_whole, DECIDING),
     "drop": Route(review.drop, DECIDING),
     "restore": Route(review.restore, DECIDING),
     "publish": Route(conclusions.publish, DECIDING),
@@ -93,23 +124,39 @@ PRESSES = {
     "replaced": Route(conclusions.replace, DECIDING),
     "conclusion": Route(conclusions.show_card, STAFF),
     "setday": Route(moves.ask_day, DECIDING),
+    "setrule": Route(series.ask_rule, DECIDING),
+    "endseries": Route(series.ask_end, DECIDING),
+    "seriesended": Route(series.end, DECIDING),
     "allparts": Route(pastes.read_parts, DECIDING),
     "withdraw": Route(conclusions.ask_withdrawal, DECIDING),
     "withdrawn": Route(conclusions.withdraw, DECIDING),
     "overview": Route(reports.overview, STAFF),
+    "early": Route(early.decide, DECIDING),
+    "nudge": Route(nudges.of_conclusion, DECIDING),
+    "nudgeunit": Route(nudges.of_unit, DECIDING),
     "bto": Route(broadcasts.choose_audience, DECIDING),
     "bsend": Route(broadcasts.send, DECIDING),
     "bcancel": Route(broadcasts.cancel, DECIDING),
     "bshow": Route(broadcasts.show, STAFF),
+    "ladder": Route(ladders.show, DECIDING),
+    "setladder": Route(ladders.apply, DECIDING),
+    "calyear": Route(calendars.show, STAFF),
+    "caladd": Route(calendars.ask_day, ADMIN),
+    "calset": Route(calendars.set_day, ADMIN),
+    "calremove": Route(calendars.propose_removal, ADMIN),
+    "calunset": Route(calendars.unset_day, ADMIN),
 }
 ANSWERS = {
     "reason": Route(decisions.give_back, DECIDING),
     "deadline": Route(review.take_deadline, DECIDING),
     "day": Route(moves.take_day, DECIDING),
+    "rule": Route(series.take_rule, DECIDING),
     "wording": Route(review.take_text, DECIDING),
     "audience": Route(review.take_audience, DECIDING),
     "announcement": Route(broadcasts.take_text, DECIDING),
     "recipients": Route(broadcasts.take_names, DECIDING),
+    "officeday": Route(calendars.take_words, ADMIN),
+    ladders.QUESTION: Route(ladders.take, DECIDING),
 }
 
 

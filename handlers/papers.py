@@ -8,6 +8,7 @@ from datetime import datetime
 
 from channels import Channel, ChannelError, Incoming, IncomingFile, NotSent
 from documents import matching
+from documents.codes import Doubt
 from documents.confinement import Confinement
 from documents.extraction.audiences import is_own_organ
 from documents.readers import admit
@@ -20,6 +21,7 @@ from domain.files import File, FileState, Purpose
 from domain.offices import Office
 from domain.readings import Directive, Reading
 from domain.units import Register, resolve
+from handlers import changes
 from handlers.context import Answer, Context, Reply
 from messages import refusals, review
 from storage import conclusions, files, outbox, units
@@ -157,7 +159,9 @@ async def _draft(session: Session, reading: Reading, file: File, now: datetime) 
     likely = matching.likely(tasks, register)
     for task in tasks:
         questions.check_names(task, likely)
-    return await conclusions.keep(session, conclusion, tasks)
+    await conclusions.keep(session, conclusion, tasks)
+    await changes.propose(session, conclusion, tasks, reading.amendments)
+    return conclusion
 
 
 def _with_words(directive: Directive) -> Deadline:
@@ -168,7 +172,13 @@ def _with_words(directive: Directive) -> Deadline:
     return directive.deadline
 
 
+def _doubts(directive: Directive) -> dict[str, str]:
+    """Give the reasons for what is unsure; an event without a day is none, since the draft tells it and its day is set later."""
+    return {field: reason for field, reason in directive.doubts.items() if reason != Doubt.DEADLINE_EVENT}
+
+
 def _task(position: int, directive: Directive, register: Register) -> Task:
+    doubts = _doubts(directive)
     task = Task(
         conclusion_id=0,
         position=position,
@@ -178,8 +188,8 @@ def _task(position: int, directive: Directive, register: Register) -> Task:
         deadline=_with_words(directive),
         deliverable=directive.deliverable,
         submit_to=directive.submit_to,
-        unsure=directive.unsure,
-        doubts=dict(directive.doubts),
+        unsure=tuple(doubts),
+        doubts=doubts,
         choices=directive.choices,
     )
     if not resolve(task.audience, register).decided and task.doubts.get("audience") in (None, *questions.AS_PRINTED):

@@ -1,15 +1,23 @@
 """How does an officer decide what reading was not sure of? Each press answers one question and brings up the next."""
 
 from domain import questions
-from domain.conclusions import Task
+from domain.changes import Effect
+from domain.conclusions import ConclusionState, Task
 from domain.deadlines import NO_DEADLINE
+from domain.drafts import Draft
 from domain.errors import Refusal
+from domain.questions import Question
+from domain.readings import AmendmentKind
 from domain.units import Unit, group_number
 from handlers.context import Answer, Context
-from handlers.review import ask_audience, ask_deadline, in_draft, onwards
-from storage import units
+from handlers.review import ask_audience, ask_deadline, draft_of, in_draft, onwards
+from messages import changes as change_messages
+from messages import questions as messages
+from storage import changes, units
 
 FIELDS = {"deadline": ("deadline",), "audience": ("audience",), "printed": ("deadline", "audience")}
+NOBODY_NAMED = ("audience-missing", "audience-unresolved")
+"""An order that names nobody and moves an earlier deadline is for that task's units; one that ends something is no task."""
 
 
 async def confirm(context: Context, task_id: int, what: str) -> Answer:
@@ -75,3 +83,68 @@ def _name(task: Task, number: int) -> str:
     if found is None:
         raise Refusal("card-old")
     return found
+
+
+async def show_change(context: Context, change_id: int) -> Answer:
+    """Ask once more about what a draft changes of an older conclusion, decided or not."""
+    draft, asked, _ = await _change(context, change_id)
+    return [context.in_place(messages.question(context.speech, draft, asked, context.office.calendar, ()))]
+
+
+async def show_change_tasks(context: Context, change_id: int, page: int = 0) -> Answer:
+    """Ask which task of the older conclusion changes, when none of the likely ones does."""
+    _, _, effect = await _change(context, change_id)
+    return [context.in_place(change_messages.which_task(context.speech, effect, page))]
+
+
+async def confirm_change(context: Context, change_id: int) -> Answer:
+    """Take a change as it is proposed."""
+    draft, asked, effect = await _change(context, change_id)
+    effect.change.confirm()
+    return await _changed(context, draft, asked, effect)
+
+
+async def refuse_change(context: Context, change_id: int) -> Answer:
+    """Decide that nothing changes of the older conclusion."""
+    _, asked, effect = await _change(context, change_id)
+    effect.change.refuse()
+    return await onwards(context, asked.task)
+
+
+async def choose_change(context: Context, change_id: int, task_id: int) -> Answer:
+    """Decide which task of the older conclusion changes."""
+    _, asked, effect = await _change(context, change_id)
+    if task_id not in {task.id for task in effect.tasks}:
+        raise Refusal("card-old")
+    effect.change.mean(task_id)
+    draft, asked, effect = await _change(context, change_id)
+    return await _changed(context, draft, asked, effect)
+
+
+async def end_whole(context: Context, change_id: int) -> Answer:
+    """Decide that the older conclusion ends as a whole."""
+    draft, asked, effect = await _change(context, change_id)
+    effect.change.mean_whole()
+    return await _changed(context, draft, asked, effect)
+
+
+async def _change(context: Context, change_id: int) -> tuple[Draft, Question, Effect]:
+    """Give a change of a draft, which is held until the transaction ends, with the question about it."""
+    draft = await draft_of(context, (await changes.one(context.session, change_id)).conclusion_id)
+    if draft.conclusion.state is not ConclusionState.DRAFT:
+        raise Refusal("not-a-draft")
+    found = next(((one, one.effect) for one in draft.questions if one.effect and one.effect.change.id == change_id), None)
+    if found is None:
+        raise Refusal("card-old")
+    return draft, *found
+
+
+async def _changed(context: Context, draft: Draft, asked: Question, effect: Effect) -> Answer:
+    """Go on after a change was confirmed; its answer may settle what the paper's own task says too little of."""
+    says, earlier = effect.says, effect.task
+    if says is not None and says.doubts.get("audience") in NOBODY_NAMED and "audience" in says.unsure:
+        if effect.change.kind is not AmendmentKind.MOVES:
+            says.dropped = len(draft.kept) > 1
+        elif earlier is not None:
+            says.decide_audience(earlier.audience)
+    return await onwards(context, asked.task)

@@ -4,7 +4,7 @@ from domain.conclusions import ConclusionState
 from domain.duties import late, tally
 from handlers.context import Answer, Context, Reply
 from messages import reports as messages
-from storage import assignments, conclusions, people, units
+from storage import assignments, conclusions, nudges, people, units
 
 
 async def overview(context: Context) -> Answer:
@@ -14,7 +14,10 @@ async def overview(context: Context) -> Answer:
         duties = await assignments.of_conclusion(context.session, conclusion.id)
         overdue = late(duties, context.now, context.speech.zone)
         standings.append(messages.Standing(conclusion, tally(duties, context.now, context.speech.zone), tuple(overdue)))
-    return [context.in_place(messages.overview(context.speech, standings, context.moment))]
+    overdue_units = {duty.unit.id for standing in standings for duty in standing.late}
+    nudged = await nudges.newest(context.session, overdue_units)
+    shown = messages.overview(context.speech, standings, context.moment, nudged, may_nudge=context.standing.decides)
+    return [context.in_place(shown)]
 
 
 async def show_units(context: Context) -> Answer:

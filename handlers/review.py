@@ -9,6 +9,7 @@ from documents.extraction.deadlines import parse_typed
 from domain import questions
 from domain.conclusions import ConclusionState, Task
 from domain.deadlines import NO_DEADLINE, Deadline, DeadlineKind
+from domain.deliveries import Kind, Lane
 from domain.drafts import Draft, compose
 from domain.errors import Refusal
 from domain.names import fold
@@ -19,7 +20,7 @@ from handlers.context import Answer, Context, Reply
 from messages import edits
 from messages import questions as question_messages
 from messages import review as messages
-from storage import conclusions, dialogues, people, units
+from storage import changes, conclusions, dialogues, outbox, people, units
 
 FARTHEST_YEARS = 30
 """A deadline farther away than so many years is a slip of the pen."""
@@ -37,7 +38,8 @@ async def draft_of(context: Context, conclusion_id: int) -> Draft:
             questions.check_names(task, likely)
     staffed = await people.of_units(session, {unit.id for unit in register.units})
     twin, today = await conclusions.twin(session, conclusion), context.office.today(context.now)
-    return compose(conclusion, tasks, register, staffed, twin=twin, today=today, likely=likely)
+    effects = await changes.of_paper(session, conclusion_id)
+    return compose(conclusion, tasks, register, staffed, twin=twin, today=today, likely=likely, effects=effects)
 
 
 async def show_draft(context: Context, conclusion_id: int) -> Answer:
@@ -47,6 +49,16 @@ async def show_draft(context: Context, conclusion_id: int) -> Answer:
 
 def _draft(context: Context, draft: Draft) -> Outgoing:
     return messages.draft(context.speech, draft, context.office.calendar, may_edit=context.standing.decides)
+
+
+async def preview(context: Context, conclusion_id: int) -> Answer:
+    """Send every message that publishing a draft would bring; it is made when it leaves, by the rules of the planner."""
+    conclusion = await conclusions.one(context.session, conclusion_id)
+    if conclusion.state is not ConclusionState.DRAFT:
+        raise Refusal("not-a-draft")
+    reader, press = [context.person.id], context.event.key
+    await outbox.put(context.session, Kind.PREVIEW, reader, lane=Lane.WORD, at=context.now, subject=conclusion_id, about=press)
+    return []
 
 
 async def show_task(context: Context, task_id: int) -> Answer:

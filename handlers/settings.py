@@ -1,4 +1,6 @@
-"""How does a person choose a language and get help?"""
+"""How does a person choose a language and the hours without reminders, and get help?"""
+
+from datetime import time
 
 from domain.errors import Refusal
 from handlers.context import Answer, Context, Reply
@@ -21,6 +23,26 @@ async def set_language(context: Context, language: str) -> Answer:
     chosen = context.in_place(messages.language_chosen(speech))
     commands = messages.commands(speech, context.standing)
     return [chosen, Reply(messages.help_text(speech, context.standing), commands=commands)]
+
+
+async def show_settings(context: Context) -> Answer:
+    """Show what the person has chosen, with the other choices."""
+    return [context.in_place(messages.chosen(context.speech, context.person, context.office))]
+
+
+async def set_quiet(context: Context, end: str, hour: int = 0) -> Answer:
+    """Begin the person's quiet hours earlier, end them later, or take the office's again."""
+    person, offered = context.person, messages.quiet_choices(context.office)
+    match end:
+        case "from" if hour in offered.begins:
+            person.quiet_from = time(hour)
+        case "until" if hour in offered.ends:
+            person.quiet_until = time(hour)
+        case "office":
+            person.quiet_from = person.quiet_until = None
+        case _:
+            raise Refusal("card-old")
+    return await show_settings(context)
 
 
 async def show_help(context: Context) -> Answer:

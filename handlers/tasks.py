@@ -4,7 +4,7 @@ from domain.duties import Duty
 from domain.errors import Refusal
 from handlers.context import Answer, Context, Reply
 from messages import tasks as messages
-from storage import assignments
+from storage import assignments, series
 
 
 async def mine(context: Context, assignment_id: int) -> Duty:
@@ -28,4 +28,5 @@ async def show_details(context: Context, assignment_id: int) -> Answer:
     if not context.standing.is_staff:
         duty = await mine(context, assignment_id)
     last = await assignments.newest_submission(context.session, assignment_id)
-    return [Reply(messages.card(context.speech, duty, context.moment, last))]
+    recurring = await series.of_task(context.session, duty.task.series_id) if duty.task.series_id else None
+    return [Reply(messages.card(context.speech, duty, context.moment, last, recurring))]

@@ -1,6 +1,8 @@
 """What is said about announcements? Writing one, its preview, its progress and result, and the announcement itself."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from channels import Outgoing
 from domain.broadcasts import Broadcast, Hindrance, Results
@@ -18,6 +20,14 @@ HINDRANCES = {
     Hindrance.UNKNOWN: N_("sent twice, and no answer came; it may have arrived"),
     Hindrance.VOID: N_("no longer answers for a unit"),
 }
+
+
+@dataclass(frozen=True)
+class Held:
+    """When an announcement leaves that the quiet hours hold, and whether it may break them."""
+
+    until: datetime
+    may_be_urgent: bool
 
 
 def ask_text(speech: Speech) -> Outgoing:
@@ -43,8 +53,16 @@ def ask_names(speech: Speech) -> Outgoing:
     return Outgoing(speech.say("Please write the names of the units, one on each line."), ((buttons.cancel(speech),),))
 
 
-def preview(speech: Speech, broadcast: Broadcast, units: Sequence[str], *, people: int, without: Sequence[str]) -> Outgoing:
-    """Show an announcement as it will be read, with the number of people who will get it."""
+def preview(
+    speech: Speech,
+    broadcast: Broadcast,
+    units: Sequence[str],
+    *,
+    people: int,
+    without: Sequence[str],
+    held: Held | None = None,
+) -> Outgoing:
+    """Show an announcement as it will be read, with the number of people who will get it, and when where it must wait."""
     text = speech.lines(
         speech.say("<b>Preview</b>"),
         "",
@@ -52,9 +70,17 @@ def preview(speech: Speech, broadcast: Broadcast, units: Sequence[str], *, peopl
         "",
         speech.plural("To {n} person of {units}.", "To {n} people of {units}.", people, units=review.names(speech, units)),
         speech.say("📵 Nobody receives messages for: {names}.", names=review.names(speech, without)) if without else None,
+        speech.say("🌙 It is quiet time; it will be sent at {moment}.", moment=speech.moment(held.until)) if held else None,
     )
     send = (buttons.button(speech.say("Send"), "bsend", broadcast.id, broadcast.revision),) if people else ()
-    return Outgoing(text, ((*send, buttons.button(speech.say("Cancel"), "bcancel", broadcast.id)),))
+    urgent = buttons.button(speech.say("Send now (urgent)"), "bsend", broadcast.id, broadcast.revision, "urgent")
+    rows = ((urgent,),) if people and held and held.may_be_urgent else ()
+    return Outgoing(text, ((*send, buttons.button(speech.say("Cancel"), "bcancel", broadcast.id)), *rows))
+
+
+def waits(speech: Speech, moment: datetime) -> Outgoing:
+    """Say that an announcement waits for the end of the quiet hours."""
+    return Outgoing(speech.say("🌙 It is quiet time; the announcement will be sent at {moment}.", moment=speech.moment(moment)))
 
 
 def announcement(speech: Speech, broadcast: Broadcast, *, repeated: bool = False) -> Outgoing:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from channels import Button
 from channels.markup import plain
 from domain.assignments import Assignment, Submission
+from domain.ladders import Extent
 from messages.i18n import Marked, Speech
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -36,9 +37,19 @@ def send_file(speech: Speech, assignment: Assignment) -> Button:
     return button(speech.say("Send a file"), "sendfile", assignment.id)
 
 
+def add_to_calendar(speech: Speech, assignment: Assignment) -> Button:
+    """Send the task as a file for the phone's calendar."""
+    return button(speech.say("Add to calendar"), "calendar", assignment.id)
+
+
 def my_tasks(speech: Speech) -> Button:
     """Show the open tasks."""
     return button(speech.say("My tasks"), "tasks")
+
+
+def ladder(speech: Speech, extent: Extent, label: str | None = None) -> Button:
+    """Show the ladder of reminders of the office, a conclusion or a task."""
+    return button(label or speech.say("Reminder ladder"), "ladder", extent.scope, extent.number)
 
 
 def cancel(speech: Speech) -> Button:

@@ -8,7 +8,9 @@ from channels import Outgoing
 from domain.conclusions import Conclusion, ConclusionState
 from domain.drafts import Draft
 from domain.duties import Duty, Tally
-from messages import buttons, deadlines, review, tasks
+from domain.ladders import Extent, Scope
+from domain.series import Recurring
+from messages import buttons, changes, deadlines, nudges, review, series, tasks
 from messages.i18n import N_, Marked, Speech
 
 SHORT_LENGTH = 40
@@ -44,6 +46,8 @@ def published(speech: Speech, shown: Draft, earlier: Sequence[Conclusion], day_o
             units=speech.plural("{n} unit", "{n} units", len(shown.units)),
             unreached=speech.number(len(shown.unreachable)),
         ),
+        *changes.applied(speech, shown.changes),
+        *_newly_bound(speech, shown),
         speech.say(
             "📵 Nobody receives messages for: {names}.", names=review.names(speech, [unit.name for unit in shown.unreachable])
         )
@@ -64,6 +68,13 @@ def published(speech: Speech, shown: Draft, earlier: Sequence[Conclusion], day_o
         for one in earlier
     ]
     return Outgoing(speech.lines(*lines), buttons.column([*at_once, *add, *replace]))
+
+
+def _newly_bound(speech: Speech, shown: Draft) -> list[str]:
+    """Tell how many units got new tasks, where others only have a deadline moved."""
+    if not shown.changes:
+        return []
+    return [speech.plural("➕ {n} unit got new tasks.", "➕ {n} units got new tasks.", len(shown.newly_bound))]
 
 
 def _short(speech: Speech, conclusion: Conclusion) -> str:
@@ -98,8 +109,21 @@ def listing(speech: Speech, conclusions: Sequence[Conclusion]) -> Outgoing:
     return Outgoing(speech.lines(speech.say("<b>Conclusions</b>"), *lines), rows)
 
 
-def card(speech: Speech, conclusion: Conclusion, tally: Tally, waiting: Sequence[Duty] = (), *, may_end: bool) -> Outgoing:
-    """Show one conclusion with how it stands; offer its end, and days for tasks that are ``waiting`` for one, to who decides."""
+def card(
+    speech: Speech,
+    conclusion: Conclusion,
+    tally: Tally,
+    waiting: Sequence[Duty] = (),
+    recurring: Sequence[Recurring] = (),
+    *,
+    nudged: Marked | None = None,
+    may_end: bool,
+) -> Outgoing:
+    """Show one conclusion with how it stands.
+
+    Who decides is offered its end, days for tasks that are ``waiting`` for one, changes of its ``recurring`` tasks, and, while
+    something is open, to remind the units now; ``nudged`` tells of the last time that somebody did.
+    """
     text = speech.lines(
         speech.strong(tasks.conclusion_name(speech, conclusion)),
         speech.say("State: {state}.", state=speech.say(STATES[conclusion.state])),
@@ -111,12 +135,18 @@ def card(speech: Speech, conclusion: Conclusion, tally: Tally, waiting: Sequence
             done=speech.number(tally.done_in_time + tally.done_late),
         ),
         *(speech.say("Item {ref}: {deadline}", ref=duty.task.ref, deadline=_no_day(speech, duty)) for duty in waiting),
+        *(series.line(speech, one) for one in recurring),
+        tasks.opening(nudged) if nudged else None,
     )
     if conclusion.state is not ConclusionState.PUBLISHED or not may_end:
         return Outgoing(text)
     days = [buttons.button(speech.say("Set the day: item {ref}", ref=one.task.ref), "setday", one.task.id) for one in waiting]
     withdraw = buttons.button(speech.say("Withdraw"), "withdraw", conclusion.id)
-    return Outgoing(text, buttons.column([*days[:DAYS_SHOWN], withdraw]))
+    ladder = buttons.ladder(speech, Extent(Scope.CONCLUSION, conclusion.id))
+    rules = [row for one in recurring[:DAYS_SHOWN] for row in series.rows(speech, one)]
+    still_open = tally.open_in_time + tally.open_late > tally.waiting
+    remind = [nudges.of_conclusion(speech, conclusion.id)] if still_open else []
+    return Outgoing(text, (*buttons.column([*remind, *days[:DAYS_SHOWN]]), *rules, (ladder, withdraw)))
 
 
 def _no_day(speech: Speech, duty: Duty) -> Marked:
@@ -162,12 +192,16 @@ def ended(speech: Speech, conclusion: Conclusion) -> Outgoing:
 
 def told_units(speech: Speech, conclusion: Conclusion, duties: Sequence[Duty], *, repeated: bool = False) -> Outgoing:
     """Tell a unit's people that tasks of a conclusion need no longer be done."""
-    head = (
-        speech.say("A newer conclusion replaces “{title}”.", title=tasks.conclusion_name(speech, conclusion))
-        if conclusion.state is ConclusionState.SUPERSEDED
-        else speech.say("The office has withdrawn “{title}”.", title=tasks.conclusion_name(speech, conclusion))
-    )
     again = speech.say("(sent again)") if repeated else None
     items = [speech.say("• {name}", name=tasks.name(duty.task)) for duty in duties]
-    text = speech.lines(again, head, speech.say("These tasks need no longer be done:"), *items)
+    text = speech.lines(again, _why_ended(speech, conclusion), speech.say("These tasks need no longer be done:"), *items)
     return Outgoing(text, ((buttons.my_tasks(speech),),))
+
+
+def _why_ended(speech: Speech, conclusion: Conclusion) -> str:
+    title = tasks.conclusion_name(speech, conclusion)
+    if conclusion.state is ConclusionState.SUPERSEDED:
+        return speech.say("A newer conclusion replaces “{title}”.", title=title)
+    if conclusion.state is ConclusionState.WITHDRAWN:
+        return speech.say("The office has withdrawn “{title}”.", title=title)
+    return speech.say("A newer conclusion changes “{title}”.", title=title)

@@ -1,18 +1,32 @@
 """How is a deadline told? The words of the paper, the strict last day, the last working day, and how near it is."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.assignments import Lateness, Timing
 from domain.calendar import Calendar
 from domain.deadlines import Deadline, DeadlineKind
+from domain.series import next_day
 from messages.i18n import Marked, Speech
 
 
-def line(speech: Speech, deadline: Deadline, calendar: Calendar) -> str:
-    """Tell a deadline in full: literal, last day and last working day."""
+def line(speech: Speech, deadline: Deadline, calendar: Calendar, *, today: date | None = None) -> str:
+    """Tell a deadline in full: literal, last day and last working day, and whether the latter can still change.
+
+    Of a recurring one the first occurrence from ``today`` on is told, where that day is given.
+    """
+    if today is not None and (first := next_day(deadline, today)):
+        return speech.say("🔁 Recurring: {words} – the first one: {first}.", words=deadline.literal, first=speech.day(first))
     last, working = deadline.last_day, deadline.last_working_day(calendar)
     if last is None or working is None:
         return without_day(speech, deadline)
+    told = _with_days(speech, deadline, last, working)
+    if not calendar.rests_on_expected(last):
+        return told
+    note = speech.say("ℹ️ The days off before it are expected only, so that the last working day can still change.")
+    return speech.lines(told, note)
+
+
+def _with_days(speech: Speech, deadline: Deadline, last: date, working: date) -> str:
     words = deadline.literal or speech.date(last)
     clock = deadline.at.strftime("%H:%M") if deadline.at else None
     if clock:

@@ -13,6 +13,8 @@ FINDINGS = {
     "footnote-missing": N_("A footnote is referred to and is not there"),
     "text-damaged": N_("The text seems damaged"),
     "header-incomplete": N_("The letterhead is incomplete"),
+    "amends-unknown": N_("The paper changes a notice that is not in force here; please look whether something must be done"),
+    "amends-without-day": N_("The paper moves a deadline and no task of it has the new day; please look what must be done"),
     "unit-spelled-twice": N_("Two units are spelled almost alike and may be one"),
     "deadline-contradicts": N_("The words of a deadline contradict each other"),
     "deadline-impossible": N_("A deadline names a day that does not exist"),

@@ -12,7 +12,7 @@ from domain.drafts import Draft, DraftTask
 from domain.questions import UNIT_UNKNOWN, Question, names
 from domain.readings import AudienceKind
 from domain.units import group_number
-from messages import buttons, deadlines, review, tasks
+from messages import buttons, changes, deadlines, review, tasks
 from messages.i18n import N_, Marked, Speech
 
 DEADLINES = {
@@ -43,8 +43,11 @@ PRINTED = {
 
 def question(speech: Speech, shown: Draft, asked: Question, calendar: Calendar, groups: Sequence[str]) -> Outgoing:
     """Ask one question of a draft; ``groups`` are the groups of units that may be chosen."""
-    one = next(one for one in shown.tasks if one.task.id == asked.task.id)
     every = list(shown.questions)
+    if asked.effect is not None:
+        head = speech.say("❓ Question {n} of {all} – an earlier notice", n=every.index(asked) + 1, all=len(every))
+        return changes.question(speech, shown, asked.effect, head)
+    one = next(one for one in shown.tasks if one.task.id == asked.task.id)
     head = speech.say(
         "❓ Question {n} of {all} – item <b>{ref}</b>", n=every.index(asked) + 1, all=len(every), ref=asked.task.ref
     )

@@ -37,9 +37,15 @@ REFUSALS = {
         "I do not understand this deadline. Please write a day that exists, like 22/02/2021, or “không” for none."
     ),
     "day-not-understood": N_("I do not understand this day. Please write one that exists, like 22/02/2021."),
+    "rule-not-understood": N_(
+        "I do not understand this rule. Please write it like “trước ngày 20 hằng tháng” or “thứ Sáu hằng tuần”."
+    ),
+    "rule-is-over": N_("No day of this rule is still to come. Please write one that goes on."),
+    "series-ended": N_("This series has ended already. Nothing was changed."),
+    "not-a-series": N_("This task does not recur. Nothing was changed."),
     "day-is-over": N_("This day is over already. Please write a day from today on, like 22/02/2021."),
     "ladder-not-understood": N_(
-        "I do not understand these steps. Please write working days like “5, 2, 0, +1, +3”, with “hằng tuần” at the end if you like."
+        "I do not understand these steps. Please write working days before and after the deadline, like: 5, 2, 0, +1, +3"
     ),
     "empty-text": N_("Please write at least one word."),
     "too-long": N_("This text is too long for one message: at most 3,000 characters."),

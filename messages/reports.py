@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from channels import Outgoing
 from domain.conclusions import Conclusion
 from domain.duties import Duty, Tally
+from domain.nudges import Told
 from domain.units import Unit
-from messages import buttons, deadlines, tasks
+from messages import buttons, deadlines, nudges, tasks
 from messages.i18n import Marked, Speech
 from messages.tasks import Moment
 
 LATE_SHOWN = 25
+NOBODY: Mapping[int, Told] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -23,16 +26,27 @@ class Standing:
     late: tuple[Duty, ...]
 
 
-def overview(speech: Speech, standings: Sequence[Standing], moment: Moment) -> Outgoing:
-    """Give the four-way table of each conclusion in force, and who is late."""
+def overview(
+    speech: Speech, standings: Sequence[Standing], moment: Moment, nudged: Mapping[int, Told] = NOBODY, *, may_nudge: bool = False
+) -> Outgoing:
+    """Give the four-way table of each conclusion in force, who is late, and who was reminded of that by a press.
+
+    Who may is offered to remind the units that are late the longest.
+    """
     if not standings:
         return Outgoing(speech.say("No conclusion is in force."))
     head = speech.say("<b>Overview</b> as of {moment}", moment=speech.moment(moment.now))
-    lines = [line for standing in standings for line in _standing(speech, standing, moment)]
-    return Outgoing(speech.lines(head, *lines), ((buttons.button(speech.say("Refresh"), "overview"),),))
+    lines = [line for standing in standings for line in _standing(speech, standing, moment, nudged)]
+    late = sorted((duty for standing in standings for duty in standing.late), key=lambda duty: -_days(speech, duty, moment))
+    remind = nudges.of_units(speech, [duty.unit for duty in late]) if may_nudge else ()
+    return Outgoing(speech.lines(head, *lines), (*remind, (buttons.button(speech.say("Refresh"), "overview"),)))
 
 
-def _standing(speech: Speech, standing: Standing, moment: Moment) -> list[str]:
+def _days(speech: Speech, duty: Duty, moment: Moment) -> int:
+    return duty.lateness(moment.now, speech.zone).days
+
+
+def _standing(speech: Speech, standing: Standing, moment: Moment, nudged: Mapping[int, Told]) -> list[str]:
     tally = standing.tally
     done = tally.done_in_time + tally.done_late
     left = tally.open_in_time + tally.open_late
@@ -50,26 +64,31 @@ def _standing(speech: Speech, standing: Standing, moment: Moment) -> list[str]:
     ]
     if tally.waiting:
         table.append(speech.plural("of these {n} waits for the office", "of these {n} wait for the office", tally.waiting))
-    return [*table, *_late(speech, standing.late, moment)]
+    return [*table, *_late(speech, standing.late, moment, nudged)]
 
 
-def _late(speech: Speech, late: Sequence[Duty], moment: Moment) -> list[str]:
+def _late(speech: Speech, late: Sequence[Duty], moment: Moment, nudged: Mapping[int, Told]) -> list[str]:
     """Name each unit that is late once, the longest overdue first, with its items."""
-    by_unit: dict[str, list[Duty]] = {}
+    by_unit: dict[int, list[Duty]] = {}
     for duty in late:
-        by_unit.setdefault(duty.unit.name, []).append(duty)
-    lines = [
-        speech.say("• {unit} – {items}", unit=unit, items=speech.series(_item(speech, duty, moment) for duty in duties))
-        for unit, duties in list(by_unit.items())[:LATE_SHOWN]
-    ]
+        by_unit.setdefault(duty.unit.id, []).append(duty)
+    lines = [_late_unit(speech, duties, moment, nudged) for duties in list(by_unit.values())[:LATE_SHOWN]]
     if len(by_unit) > LATE_SHOWN:
         lines.append(speech.plural("… and {n} more unit", "… and {n} more units", len(by_unit) - LATE_SHOWN))
     return [speech.plural("Late: {n} unit", "Late: {n} units", len(by_unit)), *lines] if lines else []
 
 
+def _late_unit(speech: Speech, duties: Sequence[Duty], moment: Moment, nudged: Mapping[int, Told]) -> Marked:
+    unit, items = duties[0].unit, speech.series(_item(speech, duty, moment) for duty in duties)
+    told = nudges.last_of(speech, nudged, [unit.id], moment.now)
+    if told is None:
+        return speech.say("• {unit} – {items}", unit=unit.name, items=items)
+    return speech.say("• {unit} – {items}; {told}", unit=unit.name, items=items, told=told)
+
+
 def _item(speech: Speech, duty: Duty, moment: Moment) -> Marked:
-    late = deadlines.nearness(speech, duty.lateness(moment.now, speech.zone))
-    return speech.say("item {ref} ({late})", ref=duty.task.ref, late=late)
+    near = deadlines.nearness(speech, duty.lateness(moment.now, speech.zone))
+    return speech.say("item {ref} ({late})", ref=duty.task.ref, late=tasks.within(near) if near else "")
 
 
 def units(speech: Speech, registered: Sequence[Unit], people: Mapping[int, Sequence[str]]) -> Outgoing:

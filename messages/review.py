@@ -1,16 +1,18 @@
 """What does the office read before it publishes? The draft as a whole, and each task with what can be mended."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from channels import Button, Outgoing
 from domain import questions
 from domain.calendar import Calendar
 from domain.conclusions import ConclusionState, Task
 from domain.drafts import Draft, DraftTask
+from domain.ladders import Extent, Scope
 from domain.names import fold
 from domain.readings import Audience, AudienceKind
 from domain.units import Unit
-from messages import buttons, deadlines, doubts, tasks
+from messages import buttons, changes, deadlines, doubts, tasks
 from messages.i18n import N_, Marked, Speech
 
 WORDS_SHOWN = 220
@@ -45,7 +47,8 @@ def draft(speech: Speech, shown: Draft, calendar: Calendar, *, may_edit: bool = 
             *_header(speech, shown),
             *warnings(speech, shown),
             *(doubts.finding(speech, one) for one in shown.conclusion.findings if not doubts.is_asked(one)),
-            *(line for one in shown.tasks for line in _task_lines(speech, one, calendar)),
+            *changes.lines(speech, shown),
+            *(line for one in shown.tasks for line in _task_lines(speech, one, calendar, shown.today)),
             *_gaps(speech, shown),
         ),
         _draft_rows(speech, shown) if may_edit else (),
@@ -94,7 +97,7 @@ def _units_counted(speech: Speech, units: Sequence[Unit]) -> str:
     return speech.plural("{n} unit", "{n} units", len(units))
 
 
-def _task_lines(speech: Speech, one: DraftTask, calendar: Calendar) -> list[str]:
+def _task_lines(speech: Speech, one: DraftTask, calendar: Calendar, today: date | None) -> list[str]:
     task = one.task
     if task.dropped:
         return ["", speech.say("<b>{ref}</b> – dropped", ref=task.ref)]
@@ -102,7 +105,7 @@ def _task_lines(speech: Speech, one: DraftTask, calendar: Calendar) -> list[str]
         "",
         speech.say("<b>{ref}</b> – {name}", ref=task.ref, name=tasks.name(task)),
         audience(speech, one),
-        deadlines.line(speech, task.deadline, calendar),
+        deadlines.line(speech, task.deadline, calendar, today=today),
         *(doubts.question(speech, asked) for asked in questions.of_tasks([task]) if asked.is_open and not asked.is_of_paper),
         speech.say("“{words}”", words=words(task)),
     ]
@@ -170,9 +173,10 @@ def _draft_rows(speech: Speech, shown: Draft) -> buttons.Rows:
     decide = (_decide(speech, shown.undecided[0], asked),) if asked else ()
     look = (buttons.button(speech.say("Look at the tasks"), "review", shown.tasks[0].task.id),) if shown.tasks else ()
     preview = (buttons.button(speech.say("Preview the reminders"), "preview", conclusion.id),) if shown.kept else ()
+    ladder = (buttons.ladder(speech, Extent(Scope.CONCLUSION, conclusion.id)),) if shown.kept else ()
     add = (add_units(speech, shown),) if shown.unknown else ()
     discard = buttons.button(speech.say("Put the draft away"), "discard", conclusion.id)
-    rows = (decide, look, preview, *open_twin(speech, shown), add, (_publish(speech, shown), discard))
+    rows = (decide, look, preview, ladder, *open_twin(speech, shown), add, (_publish(speech, shown), discard))
     return tuple(row for row in rows if row)
 
 
@@ -204,7 +208,7 @@ def task(speech: Speech, shown: Draft, one: DraftTask, calendar: Calendar) -> Ou
         speech.say("🆕 Not registered yet: {names}.", names=names(speech, one.resolution.unknown))
         if one.resolution.unknown
         else None,
-        deadlines.line(speech, one.task.deadline, calendar),
+        deadlines.line(speech, one.task.deadline, calendar, today=shown.today),
         *(
             doubts.finding(speech, found)
             for found in shown.conclusion.findings
@@ -228,7 +232,9 @@ def _task_rows(speech: Speech, shown: Draft, task: Task, at: int) -> buttons.Row
     after = (buttons.button("▶", "review", order[at + 1]),) if at + 1 < len(order) else ()
     whole = buttons.button(speech.say("Whole draft"), "draft", shown.conclusion.id)
     day = ((buttons.button(speech.say("Set the day"), "editdeadline", task.id),),) if task.deadline.awaits_day else ()
-    return (mend, *day, (*before, whole, *after), (_publish(speech, shown),))
+    ladder = (buttons.ladder(speech, Extent(Scope.TASK, task.id)),)
+    beside = tuple((changes.ask_again(speech, one.effect),) for one in shown.questions if one.task is task and one.effect)
+    return (mend, *day, ladder, *beside, (*before, whole, *after), (_publish(speech, shown),))
 
 
 def _publish(speech: Speech, shown: Draft) -> Button:
@@ -248,11 +254,21 @@ def names_unknown(speech: Speech, unknown: Sequence[str], near: Sequence[str]) -
 def undecided(speech: Speech, shown: Draft) -> Outgoing:
     """Say why a draft cannot be published yet, and lead to what must be decided."""
     refs: dict[str, list[str]] = {}
-    for one in shown.questions:
-        if one.is_open:
+    asked = [one for one in shown.questions if one.is_open]
+    for one in asked:
+        if one.effect is None:
             refs.setdefault(doubts.question(speech, one), []).append(one.task.ref)
     lines = [speech.say("Item {ref}: {doubt}", ref=speech.series(of), doubt=Marked(doubt)) for doubt, of in refs.items()]
-    decide = [buttons.button(speech.say("Decide item {ref}", ref=task.ref), "review", task.id) for task in shown.undecided]
+    effects = [one.effect for one in asked if one.effect is not None]
+    lines += [changes.line(speech, shown, effect) for effect in effects]
+    decide = [
+        *(changes.decide(speech, effect) for effect in effects),
+        *(
+            buttons.button(speech.say("Decide item {ref}", ref=task.ref), "review", task.id)
+            for task in shown.undecided
+            if task.unsure
+        ),
+    ]
     head = speech.say("The draft cannot be published yet: please decide first what is not sure.")
     return Outgoing(speech.lines(head, *lines), buttons.column(decide[:DECISIONS_SHOWN]))
 

@@ -6,11 +6,14 @@ from datetime import datetime
 from itertools import groupby
 
 from channels import Button, Outgoing
+from domain import urgency
 from domain.assignments import AssignmentState, Submission, SubmissionState
 from domain.calendar import Calendar
 from domain.conclusions import Conclusion, Task
 from domain.duties import Duty
-from messages import buttons, deadlines
+from domain.readings import Directive
+from domain.series import Recurring
+from messages import buttons, deadlines, periods
 from messages.i18n import N_, Marked, Speech
 
 SHOWN = 8
@@ -35,7 +38,7 @@ class Moment:
     calendar: Calendar
 
 
-def name(task: Task) -> str:
+def name(task: Task | Directive) -> str:
     """Give a task's name: what is to be handed in, else the first words of the order."""
     words = task.deliverable or task.text
     text = words[0].upper() + words[1:]
@@ -50,17 +53,6 @@ def conclusion_name(speech: Speech, conclusion: Conclusion) -> str:
     return title
 
 
-def digest(speech: Speech, reader: str, duties: Sequence[Duty], moment: Moment, *, repeated: bool = False) -> Outgoing:
-    """Bring up what is due for one person, in one message; of many tasks the first ones, and a way to the rest."""
-    head = speech.say("Dear comrade {name}, these tasks await your unit:", name=reader)
-    again = speech.say("(sent again)") if repeated else None
-    text, rows = _page(speech, duties, moment, 0)
-    left = len(duties) - SHOWN
-    more = speech.plural("… and {n} more task.", "… and {n} more tasks.", left) if left > 0 else None
-    way = ((buttons.my_tasks(speech),),) if left > 0 else ()
-    return Outgoing(speech.lines(again, head, text, more), (*rows, *way))
-
-
 def listing(speech: Speech, duties: Sequence[Duty], moment: Moment, *, just: Duty | None = None, page: int = 0) -> Outgoing:
     """List a person's open tasks, eight on a page; ``just`` is one that was handed in a moment ago."""
     done = speech.say("✅ Handed in: {name}", name=name(just.task)) if just else None
@@ -68,28 +60,38 @@ def listing(speech: Speech, duties: Sequence[Duty], moment: Moment, *, just: Dut
         nothing = speech.say("No task awaits your unit at the moment. Thank you, comrade.")
         return Outgoing(speech.lines(done, nothing))
     head = speech.plural("{n} task awaits your unit:", "{n} tasks await your unit:", len(duties))
-    page = min(page, (len(duties) - 1) // SHOWN)
-    text, rows = _page(speech, duties, moment, page)
-    before = (buttons.button("◀", "tasks", page - 1),) if page else ()
-    after = (buttons.button("▶", "tasks", page + 1),) if (page + 1) * SHOWN < len(duties) else ()
+    shown = min(page, (len(duties) - 1) // SHOWN)
+    text, rows = laid_out(speech, duties, moment, shown)
+    before = (buttons.button("◀", "tasks", shown - 1),) if shown else ()
+    after = (buttons.button("▶", "tasks", shown + 1),) if (shown + 1) * SHOWN < len(duties) else ()
     turn = ((*before, *after),) if before or after else ()
     return Outgoing(speech.lines(done, head, text), (*rows, *turn))
 
 
-def _page(speech: Speech, duties: Sequence[Duty], moment: Moment, page: int) -> tuple[str, buttons.Rows]:
+def laid_out(speech: Speech, duties: Sequence[Duty], moment: Moment, page: int) -> tuple[str, buttons.Rows]:
     """Lay out one page of tasks under the headings of their conclusions, and its buttons."""
     several_units = len({duty.unit.id for duty in duties}) > 1
     numbered = list(enumerate(duties, 1))[page * SHOWN : (page + 1) * SHOWN]
     blocks: list[str] = []
+    headed: set[int] = set()
     for _, of_one in groupby(numbered, key=lambda one: one[1].conclusion.id):
         group = list(of_one)
-        blocks += ["", speech.strong(conclusion_name(speech, group[0][1].conclusion))]
+        conclusion = group[0][1].conclusion
+        blocks += ["", speech.strong(_heading(speech, conclusion, again=conclusion.id in headed))]
+        headed.add(conclusion.id)
         blocks += [_entry(speech, number, duty, moment, unit=several_units) for number, duty in group]
     return speech.lines(*blocks), _rows(speech, numbered, alone=len(duties) == 1, unit=several_units)
 
 
+def _heading(speech: Speech, conclusion: Conclusion, *, again: bool) -> str:
+    """Give a conclusion's name, and where it stood above already, its number alone."""
+    if again and conclusion.label:
+        return speech.say("No. {label}", label=conclusion.label)
+    return conclusion_name(speech, conclusion)
+
+
 def _entry(speech: Speech, number: int, duty: Duty, moment: Moment, *, unit: bool) -> str:
-    near = deadlines.nearness(speech, duty.lateness(moment.now, speech.zone))
+    near = _nearness(speech, duty, moment)
     return speech.lines(
         "",
         speech.say("{number}. {name}", number=number, name=name(duty.task)),
@@ -99,6 +101,28 @@ def _entry(speech: Speech, number: int, duty: Duty, moment: Moment, *, unit: boo
         speech.strong(near) if near else None,
         speech.say("Returned: please complete and hand in again.") if duty.assignment.state is AssignmentState.RETURNED else None,
     )
+
+
+def _nearness(speech: Speech, duty: Duty, moment: Moment) -> Marked | None:
+    """Tell how near a deadline is; what is long late is told plainly, with a way out, and without blame."""
+    late = urgency.working_days_late(duty, moment.now, moment.calendar, speech.zone)
+    if late < urgency.LONG_LATE:
+        return deadlines.nearness(speech, duty.lateness(moment.now, speech.zone))
+    return speech.plural(
+        "{n} working day overdue. Please send it at once, or tell the office what stands in the way.",
+        "{n} working days overdue. Please send it at once, or tell the office what stands in the way.",
+        late,
+    )
+
+
+def opening(words: Marked) -> Marked:
+    """Give words as they open a line."""
+    return Marked(words[:1].upper() + words[1:])
+
+
+def within(words: Marked) -> Marked:
+    """Give words as they stand within a sentence."""
+    return Marked(words[:1].lower() + words[1:])
 
 
 def _rows(speech: Speech, numbered: Sequence[tuple[int, Duty]], *, alone: bool, unit: bool) -> buttons.Rows:
@@ -123,8 +147,10 @@ def submit_to(speech: Speech, task: Task) -> str | None:
     return speech.say("Send to: {addressee}", addressee=task.submit_to) if task.submit_to else None
 
 
-def card(speech: Speech, duty: Duty, moment: Moment, last: Submission | None = None) -> Outgoing:
-    """Show one task in full, and how it stands."""
+def card(
+    speech: Speech, duty: Duty, moment: Moment, last: Submission | None = None, recurring: Recurring | None = None
+) -> Outgoing:
+    """Show one task in full, and how it stands; of an occurrence of a ``recurring`` one when the next is due, too."""
     task, assignment = duty.task, duty.assignment
     text = speech.lines(
         speech.strong(name(task)),
@@ -135,9 +161,12 @@ def card(speech: Speech, duty: Duty, moment: Moment, last: Submission | None = N
         speech.say("Unit: {unit}", unit=duty.unit.name),
         submit_to(speech, task),
         deadlines.line(speech, duty.deadline, moment.calendar),
+        periods.about(speech, recurring, task.occurs_on) if recurring and task.occurs_on else None,
         standing(speech, duty, moment, last),
     )
-    rows: buttons.Rows = ((buttons.my_tasks(speech),),)
+    dated = assignment.is_open and duty.deadline.is_dated
+    calendar = (buttons.add_to_calendar(speech, assignment),) if dated else ()
+    rows: buttons.Rows = ((*calendar, buttons.my_tasks(speech)),)
     if last is not None and last.may_be_undone(moment.now):
         rows = ((buttons.undo(speech, last), buttons.send_file(speech, assignment)), *rows)
     if assignment.is_open:
@@ -153,7 +182,7 @@ def standing(speech: Speech, duty: Duty, moment: Moment, last: Submission | None
     near = deadlines.nearness(speech, lateness) if duty.assignment.is_open else None
     at = duty.assignment.submitted_at
     when = deadlines.handed_in(speech, lateness, at) if at else None
-    parts = [Marked(part) for part in (state, near, when) if part]
+    parts = [state, *(within(part) for part in (near, when) if part)]
     reason = last.reason if last and duty.assignment.state is AssignmentState.RETURNED else None
     handed_in = last is not None and last.state in (SubmissionState.PENDING, SubmissionState.ACCEPTED)
     return speech.lines(

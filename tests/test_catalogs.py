@@ -18,6 +18,7 @@ ENTITY = re.compile(r"&(?:lt|gt|amp);")
 # Fixed by the office: people are trained on these words, and manuals quote them.
 LABELS = {
     "Accept": "Xác nhận",
+    "Add to calendar": "Thêm vào lịch",
     "Ask for more time": "Xin gia hạn",
     "Cancel": "Hủy",
     "Conclusions": "Kết luận",

@@ -91,9 +91,9 @@ def unfinished(root: Path) -> list[str]:
     return found
 
 
-def imports_from_outside(root: Path, package: str) -> list[str]:
-    """Find what a package imports that is neither its own nor the standard library's."""
-    known = sys.stdlib_module_names | {package}
+def imports_from_outside(root: Path, package: str, *libraries: str) -> list[str]:
+    """Find what a package imports that is neither its own nor the standard library's, nor of the libraries that it may use."""
+    known = sys.stdlib_module_names | {package, *libraries}
     return [
         f"{_place(root, module, node)} {name}"
         for module in modules(root)

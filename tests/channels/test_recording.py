@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
-from channels import Channel, Command, Incoming, IncomingFile, Outgoing, Refused, TooFast
+from channels import Attachment, Channel, Command, Incoming, IncomingFile, Outgoing, Refused, TooFast
 from channels.recording import EVERYTHING, Recording, Sent
 
 
@@ -25,6 +26,13 @@ async def test_an_edit_keeps_the_id_of_what_it_replaces() -> None:
     channel = Recording()
     first = await channel.send("101", Outgoing("một"))
     assert await channel.send("101", Outgoing("hai", edits=first)) == first
+
+
+@pytest.mark.parametrize("files_out", [True, False])
+async def test_a_file_goes_along_only_where_files_do(files_out: bool) -> None:
+    channel, file = Recording(capabilities=replace(EVERYTHING, files_out=files_out)), Attachment("viec-1.ics", b"BEGIN")
+    await channel.send("101", Outgoing("một", attachment=file))
+    assert channel.to("101") == [Outgoing("một", attachment=file if files_out else None)]
 
 
 async def test_it_fails_as_often_as_it_is_told_to() -> None:

@@ -158,7 +158,7 @@ async def test_overview_counts_four_ways_and_names_who_is_late(published: Cast) 
     await published.hoa.says("/tinhhinh")
     table = (await published.hoa.waits_for("tính đến")).text
     assert "24" in table
-    assert f"• {LIBRARY} – mục 2.3.(1) (Quá hạn 1 ngày)" in table
+    assert f"• {LIBRARY} – mục 2.3.(1) (quá hạn 1 ngày)" in table
 
 
 async def test_units_are_listed_with_their_people(published: Cast) -> None:

@@ -75,8 +75,18 @@ async def test_commands_fit_the_role(cast: Cast) -> None:
     def names(chat: int) -> list[str]:
         return [command["command"] for command in cast.stage.twin.commands(chat)]
 
-    assert names(cast.lan.id) == ["viec", "ngonngu", "trogiup"]
-    assert names(cast.hoa.id) == ["tinhhinh", "ketluan", "donvi", "thongbao", "ngonngu", "trogiup"]
+    assert names(cast.lan.id) == ["viec", "caidat", "ngonngu", "trogiup"]
+    assert names(cast.hoa.id) == [
+        "tinhhinh",
+        "ketluan",
+        "donvi",
+        "lich",
+        "thongbao",
+        "thangnhac",
+        "caidat",
+        "ngonngu",
+        "trogiup",
+    ]
 
 
 async def test_language_changes_texts_and_commands(published: Cast) -> None:

@@ -17,24 +17,14 @@ async def test_reminders_come_on_the_days_of_the_ladder_and_not_at_tet(published
     day = date(2021, 2, 2)
     while day <= date(2021, 3, 4):
         before = len(published.son.chat)
-        await published.stage.moves(day.isoformat())
-        await published.stage.moves(day.isoformat(), "15:00")
-        news = len(published.son.chat) - before
-        assert news <= 1
-        days += [day.isoformat()] if news else []
+        for clock in ("08:00", "15:00"):
+            seen = len(published.son.chat)
+            await published.stage.moves(day.isoformat(), clock)
+            assert len(published.son.chat) - seen <= 1
+        days += [day.isoformat()] if len(published.son.chat) > before else []
         day += timedelta(days=1)
-    plan = [
-        "2021-02-02",
-        "2021-02-05",
-        "2021-02-09",
-        "2021-02-17",
-        "2021-02-19",
-        "2021-02-23",
-        "2021-02-25",
-        "2021-03-01",
-        "2021-03-03",
-    ]
-    review = ["2021-02-05", "2021-02-17", "2021-02-19", "2021-02-22", "2021-02-24", "2021-02-26", "2021-03-02", "2021-03-04"]
+    plan = ["2021-02-02", "2021-02-05", "2021-02-09", "2021-02-17", "2021-02-19", "2021-02-23", "2021-03-02"]
+    review = ["2021-02-05", "2021-02-17", "2021-02-19", "2021-02-22", "2021-02-24", "2021-02-26"]
     assert days == sorted({*plan, *review})
 
 

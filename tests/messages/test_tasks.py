@@ -1,4 +1,4 @@
-"""Is a digest or a list readable, complete, and pressable?"""
+"""Is a list readable, complete, and pressable?"""
 
 from datetime import date
 
@@ -13,22 +13,6 @@ from tests.messages.samples import EN, MOMENT, VI, a_deadline, a_duty
 
 def labels(rows: Rows) -> list[str]:
     return [button.label for row in rows for button in row]
-
-
-def test_one_task_has_its_two_buttons_and_no_heading_button() -> None:
-    digest = tasks.digest(VI, "Lan", [a_duty()], MOMENT)
-    assert labels(digest.rows) == ["Đã nộp", "Chi tiết"]
-
-
-def test_each_of_several_tasks_stands_above_its_own_buttons() -> None:
-    digest = tasks.digest(VI, "Lan", [a_duty(1), a_duty(2, name="kế hoạch")], MOMENT)
-    assert labels(digest.rows) == ["1. Báo cáo khắc phục", "Đã nộp", "Chi tiết", "2. Kế hoạch", "Đã nộp", "Chi tiết"]
-    assert [row[0].data for row in digest.rows] == ["details:1", "submit:1:1:list", "details:2", "submit:2:1:list"]
-
-
-def test_deadline_is_told_by_its_words_the_last_day_and_the_last_working_day() -> None:
-    text = tasks.digest(VI, "Lan", [a_duty()], MOMENT).text
-    assert "trước ngày 22/02/2021 — ngày cuối: Chủ nhật, 21/02/2021; ngày làm việc cuối: thứ Sáu, 19/02/2021" in text
 
 
 def test_what_people_wrote_is_escaped() -> None:
@@ -53,13 +37,6 @@ def test_long_list_is_turned_page_by_page(page: int, first: str, turns: list[str
     assert labels(listing.rows)[0].startswith(first)
     assert [label for label in labels(listing.rows) if label in "◀▶"] == turns
     assert "20" in listing.text.partition("\n")[0]
-
-
-def test_digest_of_many_tasks_shows_eight_and_a_way_to_the_rest() -> None:
-    digest = tasks.digest(VI, "Lan", [a_duty(number) for number in range(1, 12)], MOMENT)
-    assert "3" in digest.text.splitlines()[-1]
-    assert labels(digest.rows)[-1] == "Việc của tôi"
-    assert len(digest.text) < 4096
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,127 @@
+"""How do older conclusions change by a newer one? Looked up when its draft is made, and changed in the moment it is published."""
+
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz, process
+
+from documents.codes import Oddity
+from domain import changes
+from domain.assignments import AssignmentState
+from domain.changes import Change, ChangeState, Effect
+from domain.conclusions import Conclusion, ConclusionState, Task
+from domain.deliveries import Kind, Lane
+from domain.drafts import Draft
+from domain.duties import Duty
+from domain.names import fold
+from domain.readings import Amendment, AmendmentKind, Finding
+from handlers.context import Context
+from storage import assignments, conclusions, outbox, people
+from storage import changes as rows
+from storage.session import Session
+
+ENDED = {ConclusionState.WITHDRAWN: AssignmentState.CANCELLED, ConclusionState.SUPERSEDED: AssignmentState.SUPERSEDED}
+ALIKE = 60.0
+"""From this likeness of their words on (0 to 100) an earlier task is proposed as the one that changes ..."""
+AHEAD = 8.0
+"""... when it is so far ahead of the next one; else the officer is asked which task it is."""
+LIKELY = 3
+
+
+async def propose(session: Session, draft: Conclusion, tasks: Sequence[Task], amendments: Sequence[Amendment]) -> None:
+    """Propose what a new draft changes of older conclusions; what cannot be looked up becomes a finding of the draft."""
+    proposed: dict[tuple[object, ...], Change] = {}
+    for amendment in amendments:
+        if amendment.kind is AmendmentKind.CONTINUES:
+            continue
+        found = await _proposed(session, draft, tasks, amendment)
+        if isinstance(found, Change):
+            said_twice = (found.kind, found.earlier_id, found.earlier_task_id, found.task_id)
+            proposed.setdefault(said_twice if found.is_known else (amendment,), found)
+        else:
+            draft.findings = (*draft.findings, found)
+    await rows.keep(session, list(proposed.values()))
+
+
+async def _proposed(session: Session, draft: Conclusion, tasks: Sequence[Task], amendment: Amendment) -> Change | Finding:
+    earlier = await conclusions.cited(session, amendment.number, amendment.symbol)
+    says = changes.saying(amendment, tasks)
+    label = f"{amendment.number}-{amendment.symbol}"
+    if earlier is None:
+        return Finding(Oddity.AMENDS_UNKNOWN, label, amendment.ref)
+    if amendment.kind is AmendmentKind.MOVES and says is None:
+        return Finding(Oddity.AMENDS_WITHOUT_DAY, label, amendment.ref)
+    change = Change(draft.id, amendment.kind, earlier.id, amendment.words, task_id=says.id if says else None)
+    if amendment.kind is AmendmentKind.REPLACES:
+        change.whole = True
+    else:
+        kept = [task for task in await conclusions.tasks_of(session, earlier.id) if not task.dropped]
+        change.earlier_task_id, change.likely = meant(amendment.item, says.text if says else amendment.words, kept)
+    return change
+
+
+def meant(item: str | None, words: str, tasks: Sequence[Task]) -> tuple[int | None, tuple[int, ...]]:
+    """Give the earlier task that an item or else words mean, None where that is not sure, and those that come near."""
+    texts = {task.id: fold(task.text) for task in tasks}
+    near = process.extract(fold(words), texts, scorer=fuzz.token_set_ratio, limit=LIKELY)
+    likely = tuple(task_id for _, _, task_id in near)
+    exact = changes.named(item, tasks)
+    if exact is not None:
+        return exact.id, likely
+    scores = [score for _, score, _ in near] + [0.0, 0.0]
+    is_sure = scores[0] >= ALIKE and scores[0] - scores[1] >= AHEAD
+    return (likely[0] if is_sure else None), likely
+
+
+async def apply(context: Context, draft: Draft) -> None:
+    """Apply what was confirmed of a draft that was just published; what is replaced as a whole comes first."""
+    confirmed = [effect for effect in draft.changes if effect.change.state is ChangeState.CONFIRMED]
+    for effect in sorted(confirmed, key=lambda one: one.change.kind is not AmendmentKind.REPLACES):
+        if not effect.may_apply:
+            effect.change.lapse()
+            continue
+        reached = draft.reached(effect)
+        await _change(context, draft, effect, reached)
+        effect.change.apply(len(reached))
+
+
+async def _change(context: Context, draft: Draft, effect: Effect, reached: Sequence[Duty]) -> None:
+    change, paper, earlier = effect.change, draft.conclusion, effect.earlier
+    if change.kind is AmendmentKind.REPLACES:
+        paper.replaces = earlier.id
+        await end(context, earlier.id, ConclusionState.SUPERSEDED)
+    elif change.whole:
+        await end(context, earlier.id, ConclusionState.WITHDRAWN)
+    elif change.kind is AmendmentKind.ENDS:
+        await _end(context, reached, AssignmentState.CANCELLED)
+        # One message tells a unit of all that one paper ends of another.
+        await _tell(context, Kind.ENDED, reached, subject=earlier.id, about=f"by {paper.id}")
+    elif effect.says is not None and effect.task is not None:
+        for duty in reached:
+            duty.assignment.move(effect.says.deadline, context.now)
+        await _tell(context, Kind.MOVED, reached, subject=effect.task.id, about=f"by {change.id}")
+
+
+async def end(context: Context, conclusion_id: int, state: ConclusionState) -> Conclusion:
+    """Take a conclusion out of force, with all that is still to be done for it, and tell the units at once."""
+    conclusion = await conclusions.one(context.session, conclusion_id)
+    conclusion.end(state)
+    duties = await assignments.of_conclusion(context.session, conclusion_id, held=True)
+    await _end(context, duties, ENDED[state])
+    ended = {duty.unit.id for duty in duties if duty.assignment.has_ended}
+    readers = {person for found in (await people.of_units(context.session, ended)).values() for person in found}
+    await outbox.put(context.session, Kind.ENDED, readers, lane=Lane.WORD, at=context.now, subject=conclusion_id)
+    return conclusion
+
+
+async def _end(context: Context, duties: Sequence[Duty], state: AssignmentState) -> None:
+    for duty in duties:
+        duty.assignment.end(state)
+    await assignments.close_pending(context.session, [duty.assignment.id for duty in duties], context.now)
+
+
+async def _tell(context: Context, kind: Kind, duties: Sequence[Duty], *, subject: int, about: str) -> None:
+    """Tell the units' people; on a day off that waits for the next round."""
+    readers = await people.of_units(context.session, {duty.unit.id for duty in duties})
+    everyone = {person for found in readers.values() for person in found}
+    at = context.now if context.office.works(context.now) else context.office.next_round(context.now)
+    await outbox.put(context.session, kind, everyone, lane=Lane.WORD, at=at, subject=subject, about=about)
