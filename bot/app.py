@@ -3,16 +3,16 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 
 from bot.settings import Settings
 from channels import Channel
 from channels.telegram import Telegram
 from documents.confinement import Confinement
+from domain.office_days import OfficeDay, overlay
 from domain.offices import Office
 from handlers import papers
 from handlers.answers import Answers
@@ -44,12 +44,17 @@ class Pulse:
     recover: float = 30.0
 
 
-def office_of(settings: Settings, day_of: datetime) -> Office:
-    """Give the office's time around a moment."""
-    return Office(_calendar(day_of.astimezone(settings.zone).year), settings.zone)
-
-
-_calendar = lru_cache(maxsize=4)(calendars.around)
+def office_of(settings: Settings, day_of: datetime, own: Sequence[OfficeDay] = ()) -> Office:
+    """Give the office's time around a moment, by the law's calendar under the days that the office has set itself."""
+    return Office(
+        overlay(calendars.around(day_of.astimezone(settings.zone).year), own),
+        settings.zone,
+        morning=settings.morning_round,
+        afternoon=settings.afternoon_round,
+        quiet_from=settings.quiet_from,
+        quiet_until=settings.quiet_until,
+        urgent_at_night=settings.urgent_at_night,
+    )
 
 
 def channels_of(settings: Settings) -> dict[str, Channel]:
@@ -75,6 +80,7 @@ class Application:
     def __post_init__(self) -> None:
         """Build the parts; nothing runs yet."""
         self.database = Database(self.settings.database_url)
+        self._own_days: Sequence[OfficeDay] = ()
         store = Store(self.settings.data_dir / "files")
         self.courier = Courier(self.database, self.channels, Pacer(self.rates), secrets.token_hex(8), self.settings.locale)
         confinement = Confinement(seconds=self.settings.read_seconds, preload=["bot.cli"])
@@ -92,8 +98,14 @@ class Application:
         )
 
     def office(self, now: datetime) -> Office:
-        """Give the office's time around a moment."""
-        return office_of(self.settings, now)
+        """Give the office's time around a moment, by the days that it had set when they were last read."""
+        return office_of(self.settings, now, self._own_days)
+
+    async def _fresh_office(self, now: datetime) -> Office:
+        """Read the office's own days anew, since another process may have set one; they are few, so that reading is the check."""
+        async with self.database.transaction() as session:
+            self._own_days = await calendars.own(session)
+        return self.office(now)
 
     def wake(self) -> None:
         """Look for work now."""
@@ -124,6 +136,7 @@ class Application:
         migrated = await migrate(self.database)
         if migrated.before != migrated.after:
             log.info("the database was brought up to date", extra={"action": "migrate", "step": migrated.after})
+        await self._fresh_office(self.now())
         # On SQLite there is one process, so whatever was being sent belonged to one that is dead.
         await delivery.recover(self.courier, self.now(), alone=self.database.is_sqlite)
         pulse = self.pulse
@@ -147,13 +160,13 @@ class Application:
             return await backlog.backlog(session, self.now())
 
     async def _plan(self, now: datetime) -> int:
-        planned = await reminders.plan(self.database, self.office(now), now)
+        planned = await reminders.plan(self.database, await self._fresh_office(now), now)
         if planned:
             self.clockwork.wake("deliver")
         return 0
 
     async def _deliver(self, now: datetime) -> int:
-        return await delivery.deliver(self.courier, self.office(now), now)
+        return await delivery.deliver(self.courier, await self._fresh_office(now), now)
 
     async def _papers(self, now: datetime) -> int:
         return await papers.work(self.desk, self.office(now), now)

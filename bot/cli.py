@@ -12,6 +12,7 @@ import typer
 
 from bot import logs, settings
 from bot.app import Application, channels_of, office_of
+from bot.calendar_cli import calendar_app
 from bot.commands import CannotError, check, console, demo, pages, papers, print_json, readings, say, staff, units, updated
 from bot.settings import Settings, WrongSettingsError
 from documents.form import to_form
@@ -31,6 +32,7 @@ staff_app = typer.Typer(help="The office's people.", no_args_is_help=True)
 units_app = typer.Typer(help="The units that are followed up.", no_args_is_help=True)
 app.add_typer(staff_app, name="staff")
 app.add_typer(units_app, name="units")
+app.add_typer(calendar_app, name="calendar")
 
 
 class StaffRole(StrEnum):
@@ -183,16 +185,22 @@ def preview(
     file: Paper,
     now: Annotated[str | None, typer.Option(help="The moment of publishing, ISO 8601; without a zone, the office's.")] = None,
     as_json: AsJson = False,
+    picture: Annotated[Path | None, typer.Option(metavar="OUT", help="Write the timeline of the messages as a PNG file.")] = None,
 ) -> None:
     """Print what publishing a notice would send to whom and when; nothing is sent."""
+    if as_json and picture:
+        raise CannotError("Choose one of --json and --picture.")
     loaded = settings.load()
-    planned, undecided = papers.preview(loaded, file, _moment(now, loaded) if now else None)
+    shown, speech = papers.preview(loaded, file, _moment(now, loaded) if now else None), Speech(loaded.locale, loaded.zone)
     if as_json:
-        print_json(papers.as_json(planned))
+        print_json(papers.as_json(shown))
+    elif picture:
+        papers.write_picture(shown, speech, picture)
+        say(f"The picture {picture} is written.")
     else:
-        console().print(papers.table(planned, Speech(loaded.locale, loaded.zone)))
-    if undecided:
-        typer.echo(f"To be decided before publishing: item {', '.join(undecided)}.", err=True)
+        console().print(papers.table(shown, speech))
+    if shown.undecided:
+        typer.echo(f"To be decided before publishing: item {', '.join(shown.undecided)}.", err=True)
 
 
 def _moment(text: str, loaded: Settings) -> datetime:

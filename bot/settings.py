@@ -1,18 +1,21 @@
 """What was the program told by its surroundings? The only reader of the environment and the ``.env`` file."""
 
-from datetime import tzinfo
+import re
+from datetime import time, tzinfo
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError, ValidationInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from documents.confinement import SECONDS
+from domain.offices import AFTERNOON, DAWN, EVENING, ROUND
 from storage.session import database_url
 
 LONGEST_READING = 3600
+CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
 class WrongSettingsError(Exception):
@@ -63,6 +66,39 @@ def _seconds(number: object) -> int:
     return int(text)
 
 
+def _clock(value: object) -> time:
+    if isinstance(value, time):
+        return value
+    text = str(value).strip()
+    if not CLOCK.fullmatch(text):
+        raise ValueError("is no time of the day; write one like 08:00")
+    return time.fromisoformat(text)
+
+
+def _round(clock: time, info: ValidationInfo) -> time:
+    quiet_from, quiet_until = info.data.get("quiet_from"), info.data.get("quiet_until")
+    if quiet_from is None or quiet_until is None:  # one of them is wrong, which is told instead
+        return clock
+    inside = clock >= quiet_from or clock < quiet_until
+    if inside if quiet_from > quiet_until else quiet_from <= clock < quiet_until:
+        raise ValueError("lies within the quiet hours; set DONDOC_QUIET_FROM and DONDOC_QUIET_UNTIL around it")
+    return clock
+
+
+def _later_round(clock: time, info: ValidationInfo) -> time:
+    morning = info.data.get("morning_round")
+    if morning is not None and clock <= morning:
+        raise ValueError("is not later than DONDOC_MORNING_ROUND; write one like 14:00")
+    return _round(clock, info)
+
+
+def _yes_or_no(value: object) -> bool:
+    text = str(value).strip().lower()
+    if text not in {"true", "false"}:
+        raise ValueError("is neither true nor false")
+    return text == "true"
+
+
 def _token(token: SecretStr | None) -> SecretStr | None:
     text = token.get_secret_value().strip() if token else ""
     if not text:
@@ -94,6 +130,11 @@ class Settings(BaseSettings):
     telegram_api_url: Annotated[str, AfterValidator(_api_address)] = "https://api.telegram.org"
     telegram_proxy: Annotated[str | None, AfterValidator(_proxy)] = None
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Ho_Chi_Minh"
+    quiet_from: Annotated[time, BeforeValidator(_clock)] = EVENING
+    quiet_until: Annotated[time, BeforeValidator(_clock)] = DAWN
+    morning_round: Annotated[time, BeforeValidator(_clock), AfterValidator(_round)] = ROUND
+    afternoon_round: Annotated[time, BeforeValidator(_clock), AfterValidator(_later_round)] = AFTERNOON
+    urgent_at_night: Annotated[bool, BeforeValidator(_yes_or_no)] = False
     locale: Annotated[str, _one_of("vi", "en")] = "vi"
     data_dir: Path = Path("data")
     read_seconds: Annotated[int, BeforeValidator(_seconds)] = SECONDS

@@ -14,6 +14,8 @@ class Oddity(StrEnum):
     FOOTNOTE_MISSING = "footnote-missing"
     TEXT_DAMAGED = "text-damaged"
     HEADER_INCOMPLETE = "header-incomplete"
+    AMENDS_UNKNOWN = "amends-unknown"
+    AMENDS_WITHOUT_DAY = "amends-without-day"
     UNIT_SPELLED_TWICE = "unit-spelled-twice"
     DEADLINE_CONTRADICTS = "deadline-contradicts"
     DEADLINE_IMPOSSIBLE = "deadline-impossible"

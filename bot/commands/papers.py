@@ -1,6 +1,5 @@
 """What does a paper say, and what would follow from it? ``dondoc read`` and ``dondoc preview``."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,15 +14,19 @@ from channels.markup import plain
 from documents.readers import read_bytes
 from documents.reading import read
 from domain.errors import Unreadable
+from domain.ladders import Ladder, effective
 from domain.offices import Office
-from domain.readings import Directive, Reading
+from domain.previews import Order, Planned
+from domain.readings import Reading
 from domain.units import Register, Unit, resolve
 from messages import steps
 from messages.i18n import Speech
+from messages.previews import picture
 from messages.refusals import why_unreadable
-from schedules import policy
+from messages.tasks import name
+from schedules import previews
 from schedules.clock import wall_clock
-from storage import people, units
+from storage import ladders, people, units
 from storage.session import Database
 
 
@@ -38,28 +41,30 @@ def read_file(settings: Settings, file: Path, office: Office) -> Reading:
 
 
 @dataclass(frozen=True)
-class Planned:
-    """One message that would be sent: when (office's zone), to which unit, to how many people, and what it brings up."""
+class Preview:
+    """What publishing a paper would send, by the office's time, and the items that a person must decide on first."""
 
-    when: datetime
-    unit: str
-    people: int
-    tasks: tuple[tuple[str, Directive], ...]
+    title: str
+    office: Office
+    planned: tuple[Planned, ...]
+    undecided: tuple[str, ...]
 
 
-def preview(settings: Settings, file: Path, at: datetime | None) -> tuple[list[Planned], list[str]]:
-    """Tell what publishing a notice at a moment would send, and the items that a person must decide on first."""
+def preview(settings: Settings, file: Path, at: datetime | None) -> Preview:
+    """Tell what publishing a notice at a moment would send; nothing is sent."""
     now = at or wall_clock()
     office = office_of(settings, now)
     reading = read_file(settings, file, office)
 
-    async def work(database: Database) -> tuple[list[Planned], list[str]]:
+    async def work(database: Database) -> Preview:
         async with database.transaction() as session:
             register = _or_named(await units.register(session), reading)
             answering = await people.of_units(session, [unit.id for unit in register.units])
+            steps = effective(await ladders.of_office(session))
         counts = {unit_id: len(found) for unit_id, found in answering.items()}
-        undecided = [one.ref for one in reading.directives if one.unsure or not resolve(one.audience, register).decided]
-        return _planned(reading, register, counts, now, office), undecided
+        undecided = tuple(one.ref for one in reading.directives if one.unsure or not resolve(one.audience, register).decided)
+        planned = previews.planned(_orders(reading, register, steps), counts, now, office)
+        return Preview(reading.header.title or file.name, office, tuple(planned), undecided)
 
     return with_database(settings, work)
 
@@ -74,45 +79,45 @@ def _or_named(register: Register, reading: Reading) -> Register:
     return Register(tuple(named))
 
 
-def _planned(reading: Reading, register: Register, answering: dict[int, int], now: datetime, office: Office) -> list[Planned]:
-    found: dict[tuple[datetime, int], list[tuple[str, Directive]]] = {}
-    names = {unit.id: unit.name for unit in register.units}
-    for directive in reading.directives:
-        # Of steps that fall on one moment only the newest is said.
-        moments = {policy.may_say(one, one.at, office): one.step for one in policy.ladder(directive.deadline, now, office)}
-        for unit in resolve(directive.audience, register).units:
-            for when, step in moments.items():
-                found.setdefault((when, unit.id), []).append((step, directive))
+def _orders(reading: Reading, register: Register, steps: Ladder) -> list[Order]:
     return [
-        Planned(when.astimezone(office.zone), names[unit_id], answering.get(unit_id, 0), tuple(tasks))
-        for (when, unit_id), tasks in sorted(found.items(), key=lambda one: (one[0][0], -len(one[1]), names[one[0][1]]))
+        Order(position, one.ref, name(one), one.deadline, resolve(one.audience, register).units, steps)
+        for position, one in enumerate(reading.directives)
     ]
 
 
-def as_json(planned: Sequence[Planned]) -> list[dict[str, object]]:
+def as_json(shown: Preview) -> list[dict[str, object]]:
     """Give the JSON form of a preview."""
     return [
         {
-            "when": one.when.isoformat(),
-            "unit": one.unit,
+            "when": one.when.astimezone(shown.office.zone).isoformat(),
+            "unit": one.unit.name,
             "people": one.people,
             "tasks": [
-                {"ref": directive.ref, "step": step, "last_day": _day(directive), "literal": directive.deadline.literal}
-                for step, directive in one.tasks
+                {"ref": said.order.ref, "step": said.step, "last_day": _day(said.order), "literal": said.order.deadline.literal}
+                for said in one.mentions
             ],
         }
-        for one in planned
+        for one in shown.planned
     ]
 
 
-def _day(directive: Directive) -> str | None:
-    return directive.deadline.last_day.isoformat() if directive.deadline.last_day else None
+def _day(order: Order) -> str | None:
+    return order.deadline.last_day.isoformat() if order.deadline.last_day else None
 
 
-def table(planned: Sequence[Planned], speech: Speech) -> RenderableType:
+def table(shown: Preview, speech: Speech) -> RenderableType:
     """Lay a preview out as a table, one line a message."""
     laid_out = Table(*steps.headings(speech), show_lines=True)
-    for one in planned:
-        what = "\n".join(f"{directive.ref}: {plain(steps.step(speech, step))}" for step, directive in one.tasks)
-        laid_out.add_row(speech.moment(one.when), one.unit, str(one.people), what)
+    for one in shown.planned:
+        what = "\n".join(f"{said.order.ref}: {plain(steps.step(speech, said.step))}" for said in one.mentions)
+        laid_out.add_row(speech.moment(one.when), one.unit.name, str(one.people), what)
     return laid_out
+
+
+def write_picture(shown: Preview, speech: Speech, target: Path) -> None:
+    """Write the timeline of a preview; raise ``CannotError`` when the file cannot be written."""
+    try:
+        target.write_bytes(picture(speech, shown.title, shown.planned, shown.office))
+    except OSError as error:
+        raise CannotError(f"{target} cannot be written: {error.strerror}.") from None

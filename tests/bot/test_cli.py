@@ -159,3 +159,15 @@ def test_preview_uses_the_registered_units_and_stores_nothing_of_the_paper(types
 def test_preview_at_a_moment_that_is_none_is_one_sentence(types: Types) -> None:
     ran = types("preview", NOTICE, "--now", "tomorrow")
     assert (ran.code, len(ran.err.splitlines())) == (2, 1)
+
+
+def test_preview_writes_a_picture(types: Types, tmp_path: Path) -> None:
+    ran = types("preview", NOTICE, "--now", "2021-02-01T09:00", "--picture", "out.png")
+    assert (ran.code, ran.out) == (0, "The picture out.png is written.\n")
+    assert (tmp_path / "out.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("options", [("--picture", "nowhere/out.png"), ("--json", "--picture", "out.png")], ids=" ".join)
+def test_preview_that_cannot_be_written_is_one_sentence(types: Types, options: tuple[str, ...]) -> None:
+    ran = types("preview", NOTICE, *options)
+    assert (ran.code, len(ran.err.splitlines())) == (2, 1)

@@ -1,8 +1,11 @@
 """Is every wrong setting told in one sentence, and no secret ever?"""
 
+from datetime import UTC, datetime, time
+
 import pytest
 
 from bot import settings
+from bot.app import office_of
 from bot.settings import WrongSettingsError
 
 
@@ -31,6 +34,15 @@ def test_defaults_need_no_environment() -> None:
         ("DONDOC_TIMEZONE", "geheim"),
         ("DONDOC_LOCALE", "geheim"),
         ("DONDOC_LOG_LEVEL", "geheim"),
+        ("DONDOC_MORNING_ROUND", "geheim"),
+        ("DONDOC_MORNING_ROUND", "25:00"),
+        ("DONDOC_MORNING_ROUND", "8"),
+        ("DONDOC_MORNING_ROUND", "06:59"),
+        ("DONDOC_AFTERNOON_ROUND", "20:00"),
+        ("DONDOC_AFTERNOON_ROUND", "07:30"),
+        ("DONDOC_QUIET_FROM", "geheim"),
+        ("DONDOC_QUIET_UNTIL", "24:00"),
+        ("DONDOC_URGENT_AT_NIGHT", "geheim"),
     ],
 )
 def test_wrong_setting_is_named_and_its_value_is_not(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -40,6 +52,31 @@ def test_wrong_setting_is_named_and_its_value_is_not(monkeypatch: pytest.MonkeyP
     assert str(raised.value).startswith(f"{name} ")
     assert "geheim" not in str(raised.value)
     assert "\n" not in str(raised.value)
+
+
+def test_the_office_s_hours_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {
+        "MORNING_ROUND": "07:30",
+        "AFTERNOON_ROUND": "13:30",
+        "QUIET_FROM": "18:30",
+        "QUIET_UNTIL": "06:30",
+        "URGENT_AT_NIGHT": "True",
+    }.items():
+        monkeypatch.setenv(f"DONDOC_{name}", value)
+    office = office_of(settings.load(), datetime(2026, 3, 3, tzinfo=UTC))
+    assert (office.morning, office.afternoon) == (time(7, 30), time(13, 30))
+    assert (office.quiet_from, office.quiet_until, office.urgent_at_night) == (time(18, 30), time(6, 30), True)
+
+
+def test_a_round_that_quiet_hours_reach_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DONDOC_QUIET_UNTIL", "09:00")
+    with pytest.raises(WrongSettingsError, match=r"^DONDOC_MORNING_ROUND lies within the quiet hours"):
+        settings.load()
+
+
+def test_quiet_hours_that_end_when_they_begin_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DONDOC_QUIET_FROM", "07:00")
+    assert settings.load().morning_round == time(8)
 
 
 def test_empty_settings_count_as_missing(monkeypatch: pytest.MonkeyPatch) -> None:
