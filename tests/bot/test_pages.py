@@ -129,7 +129,7 @@ def test_a_finding_leads_to_the_lines_where_its_words_stand() -> None:
     page = shown(sample())
 
     assert "Kế hoạch số 21-KH/ĐUK" in page.at("finding-1").text
-    assert [one.text for one in page.those("a", class_="line-link")] == ["dòng 12", "dòng 42"]
+    assert [one.text for one in page.those("a", class_="line-link")] == ["dòng 12", "dòng 42", "dòng 44"]
     assert page.at("finding-1-2").text == "Kế hoạch số 21-KH/ĐUK ngày 11/01/2021"
 
 

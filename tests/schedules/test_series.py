@@ -1,6 +1,7 @@
 """Does the planner open each occurrence once, for the units it binds by then, and none of a paper out of force?"""
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
@@ -186,7 +187,8 @@ async def test_a_rule_that_cannot_be_read_silences_no_other(
     await plans(database, NOW)
 
     assert await days(database) == ["2026-03-24"]
-    assert [getattr(record, "action", None) for record in caplog.records] == ["series"]
+    failed = [record for record in caplog.records if record.levelno >= logging.ERROR]
+    assert [getattr(record, "action", None) for record in failed] == ["series"]
 
 
 async def test_an_occurrence_that_is_handed_in_leaves_the_others_open(database: Database, cast: Cast) -> None:
