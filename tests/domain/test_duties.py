@@ -1,13 +1,16 @@
 """Are duties judged and counted as the office's report counts them?"""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain import urgency
 from domain.assignments import AssignmentState, Lateness, Timing
+from domain.calendar import Calendar
 from domain.duties import Duty, Tally, late, tally
+from domain.records import often_late
 from domain.units import Unit
 from tests.builders import ZONE, a_conclusion, a_task, an_assignment, at, due
 
@@ -46,6 +49,28 @@ def test_an_open_duty_is_judged_by_now_and_one_handed_in_by_its_moment() -> None
 )
 def test_one_duty_counts_in_one_of_four(duty: Duty, expected: Tally) -> None:
     assert tally([duty], TODAY, ZONE) == expected
+
+
+# 23:30 and 00:30 in Viet Nam, both on the evening of 11 March in Greenwich.
+BEFORE_MIDNIGHT, AFTER_MIDNIGHT = datetime(2026, 3, 11, 16, 30, tzinfo=UTC), datetime(2026, 3, 11, 17, 30, tzinfo=UTC)
+
+
+def test_the_day_ends_at_midnight_in_viet_nam() -> None:
+    duty = a_duty(AssignmentState.ASSIGNED)
+
+    assert tally([duty], BEFORE_MIDNIGHT, ZONE) == Tally(open_in_time=1)
+    assert tally([duty], AFTER_MIDNIGHT, ZONE) == Tally(open_late=1)
+    assert (late([duty], BEFORE_MIDNIGHT, ZONE), late([duty], AFTER_MIDNIGHT, ZONE)) == ([], [duty])
+    assert often_late([duty] * 2, BEFORE_MIDNIGHT, ZONE) == []
+    assert [record.unit for record in often_late([duty] * 2, AFTER_MIDNIGHT, ZONE)] == [duty.unit]
+    assert urgency.working_days_late(duty, BEFORE_MIDNIGHT, Calendar(), ZONE) == 0
+    assert urgency.working_days_late(duty, AFTER_MIDNIGHT, Calendar(), ZONE) == 1
+
+
+def test_those_that_wait_are_counted_one_by_one() -> None:
+    waiting = a_duty(AssignmentState.SUBMITTED, submitted_at=IN_TIME)
+
+    assert tally([waiting, waiting], TODAY, ZONE) == Tally(open_in_time=2, waiting=2)
 
 
 def test_no_duties_are_no_count() -> None:
