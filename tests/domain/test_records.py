@@ -46,3 +46,9 @@ def test_what_is_no_lateness_does_not_count(second: Duty) -> None:
 def test_what_is_open_beyond_its_deadline_counts() -> None:
     still_open = a_duty(MATHS, None, state=AssignmentState.ASSIGNED)
     assert len(often_late([a_duty(MATHS, LATE), still_open], NOW, ZONE)) == 1
+
+
+@pytest.mark.parametrize(("last_day", "found"), [("2025-03-01", 1), ("2025-02-28", 0)])
+def test_a_year_goes_back_to_the_same_day_and_counts_it(last_day: str, found: int) -> None:
+    duties = [a_duty(MATHS, LATE), a_duty(MATHS, at("2025-03-05"), last_day)]
+    assert len(often_late(duties, at("2026-03-01"), ZONE)) == found

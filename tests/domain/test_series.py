@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import series
+from domain import ladders, series
 from domain.conclusions import Task
 from domain.deadlines import Deadline, DeadlineKind
 from domain.errors import Refusal
@@ -47,6 +47,9 @@ MONTHLY = recurring("FREQ=MONTHLY;BYMONTHDAY=24")
         ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "2021-01-01", ["2024-02-29", "2028-02-29"]),
         ("FREQ=DAILY;UNTIL=20210131", "2021-02-01", []),
         ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "2021-02-01", []),
+        ("FREQ=YEARLY;BYMONTH=2,4;BYMONTHDAY=-31", "2021-02-01", []),
+        ("FREQ=YEARLY;BYMONTH=2,4;BYMONTHDAY=30,31", "2021-02-01", ["2021-04-30", "2022-04-30"]),
+        ("FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=-30", "2021-02-01", ["2021-04-01", "2022-04-01"]),
     ],
 )
 def test_a_rule_gives_its_strict_last_days(rule: str, since: str, days: Sequence[str]) -> None:
@@ -232,10 +235,14 @@ def test_a_series_ends_once_and_then_takes_no_rule() -> None:
 @pytest.mark.parametrize(("clock", "kind"), [(None, DeadlineKind.DATE), (time(16), DeadlineKind.DATETIME)])
 def test_an_occurrence_is_a_task_with_a_day_of_its_own(clock: time | None, kind: DeadlineKind) -> None:
     task = a_task_numbered(replace(MONTHLY, at=clock))
+    task.conclusion_id, task.position, task.ladder = 5, 3, ladders.parse("5, 0, +1")
     made = series.occurrence(task, on("2021-03-24"), ref="1, kỳ tháng 3/2021", name="Kỳ tháng 3/2021: Kế hoạch")
     words = "trước ngày 25 hằng tháng"
     assert made.deadline == Deadline(kind, words, on("2021-03-24"), clock, basis="occurrence")
     assert (made.series_id, made.occurs_on, made.text, made.submit_to) == (1, on("2021-03-24"), task.text, task.submit_to)
+    assert (made.ref, made.deliverable) == ("1, kỳ tháng 3/2021", "Kỳ tháng 3/2021: Kế hoạch")
+    assert (made.conclusion_id, made.position, made.ladder) == (task.conclusion_id, task.position, task.ladder)
+    assert (made.audience, made.audience is task.audience) == (task.audience, False)
 
 
 @pytest.mark.parametrize(
