@@ -23,6 +23,7 @@ class AssignmentState(StrEnum):
 
 
 OPEN = (AssignmentState.ASSIGNED, AssignmentState.RETURNED)
+ENDED = (AssignmentState.CANCELLED, AssignmentState.SUPERSEDED)
 
 
 class SubmissionState(StrEnum):
@@ -75,7 +76,7 @@ class Assignment:
     @property
     def has_ended(self) -> bool:
         """Whether it is no longer followed up, fulfilled or not."""
-        return self.state in (AssignmentState.CANCELLED, AssignmentState.SUPERSEDED)
+        return self.state in ENDED
 
     def submit(self, at: datetime) -> None:
         """Hand in; only an open assignment takes a submission."""

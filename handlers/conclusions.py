@@ -145,7 +145,7 @@ async def show_card(context: Context, conclusion_id: int) -> Answer:
     """Show one conclusion and how it stands."""
     conclusion = await conclusions.one(context.session, conclusion_id)
     duties = await assignments.of_conclusion(context.session, conclusion_id)
-    counted = tally([duty for duty in duties if not duty.assignment.has_ended], context.now, context.speech.zone)
+    counted = tally((duty.stand for duty in duties), context.now, context.speech.zone)
     waiting = {duty.task.id: duty for duty in duties if duty.assignment.is_open and duty.deadline.awaits_day}
     recurring = await series.of_conclusion(context.session, conclusion_id)
     nudged, may_end, days = await _nudged(context, duties), context.standing.decides, list(waiting.values())

@@ -13,7 +13,8 @@ async def overview(context: Context) -> Answer:
     for conclusion in await conclusions.in_states(context.session, [ConclusionState.PUBLISHED]):
         duties = await assignments.of_conclusion(context.session, conclusion.id)
         overdue = late(duties, context.now, context.speech.zone)
-        standings.append(messages.Standing(conclusion, tally(duties, context.now, context.speech.zone), tuple(overdue)))
+        counted = tally((duty.stand for duty in duties), context.now, context.speech.zone)
+        standings.append(messages.Standing(conclusion, counted, tuple(overdue)))
     overdue_units = {duty.unit.id for standing in standings for duty in standing.late}
     nudged = await nudges.newest(context.session, overdue_units)
     shown = messages.overview(context.speech, standings, context.moment, nudged, may_nudge=context.standing.decides)

@@ -1,6 +1,6 @@
 """Who else hears that a unit does not answer, and when is that told again? Pure rules over days late and reminders ignored."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum
@@ -104,9 +104,3 @@ def is_told(since: date, today: date, previous: date | None) -> bool:
     if previous is None or previous < since:
         return True
     return (today - since) // AGAIN > (previous - since) // AGAIN
-
-
-def unanswered(said: Mapping[int, Sequence[datetime]], words: Mapping[int, datetime], duty: Duty) -> list[datetime]:
-    """Give the moments of a duty's reminders since its unit last gave word, by the assignments' ids."""
-    word = words.get(duty.assignment.id)
-    return [at for at in said.get(duty.assignment.id, ()) if word is None or at > word]

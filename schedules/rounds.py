@@ -8,10 +8,9 @@ from channels import Outgoing
 from domain.deliveries import Delivery, Kind, Lane
 from domain.offices import Office
 from domain.people import DECIDING, RoleKind
-from domain.rounds import LeaderRound
 from messages import rounds as messages
+from schedules import surveys
 from schedules.readers import NoLongerHoldsError, Reader, WaitUntilError, subject
-from schedules.surveys import survey
 from storage import outbox, people, rounds
 from storage.session import Database, Session
 
@@ -25,9 +24,9 @@ async def plan(database: Database, office: Office, now: datetime) -> int:
     async with database.transaction() as session:
         if not await rounds.begin(session, office.today(now), now):
             return 0
-        found = await survey(session, office, now)
+        found = await surveys.survey(session, office, now)
         officers = [one for one in await people.staff(session, DECIDING) if not found.for_officer(one).is_empty]
-        leaders = await people.staff(session, [RoleKind.LEADER]) if _is_worth_telling(found.for_leader()) else []
+        leaders = await people.staff(session, [RoleKind.LEADER]) if await surveys.for_leader(session, office, now) else []
         told = await _put(session, Kind.OFFICE_ROUND, officers, office, now)
         told += await _put(session, Kind.LEADER_ROUND, leaders, office, now)
     log.info("the office's round is made", extra={"action": "round", "told": told})
@@ -39,16 +38,12 @@ async def _put(session: Session, kind: Kind, readers: Iterable[int], office: Off
     return await outbox.put(session, kind, list(readers), lane=Lane.REMINDER, at=now, subject=day)
 
 
-def _is_worth_telling(found: LeaderRound) -> bool:
-    return bool(found.escalated)
-
-
 async def for_officer(session: Session, delivery: Delivery, reader: Reader) -> Outgoing:
     """Tell an officer what is to be looked after, as it is now."""
     _must_be_today(delivery, reader)
     if not reader.standing.decides:
         raise NoLongerHoldsError("no longer of the office")
-    found = (await survey(session, reader.office, reader.now)).for_officer(reader.person.id)
+    found = (await surveys.survey(session, reader.office, reader.now)).for_officer(reader.person.id)
     if found.is_empty:
         raise NoLongerHoldsError("nothing is to be looked after any more")
     return messages.for_officer(reader.speech, found, reader.moment, repeated=delivery.repeated)
@@ -59,8 +54,8 @@ async def for_leader(session: Session, delivery: Delivery, reader: Reader) -> Ou
     _must_be_today(delivery, reader)
     if RoleKind.LEADER not in reader.standing.kinds:
         raise NoLongerHoldsError("no longer of the office")
-    found = (await survey(session, reader.office, reader.now)).for_leader()
-    if not _is_worth_telling(found):
+    found = await surveys.for_leader(session, reader.office, reader.now)
+    if found is None:
         raise NoLongerHoldsError("every unit has answered meanwhile")
     return messages.for_leader(reader.speech, found, reader.moment, repeated=delivery.repeated)
 

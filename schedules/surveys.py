@@ -1,128 +1,101 @@
 """What is there for the office's round to tell? How things stand with everything in force, looked at once."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from domain.assignments import Submission
 from domain.conclusions import Conclusion
-from domain.duties import Duty, tally
+from domain.duties import Duty, Tally, tally
 from domain.offices import Office
 from domain.rounds import Escalated, LeaderRound, OfficeRound
-from domain.units import Unit
 from schedules import escalation
-from schedules.escalation import Case
-from storage import people, rounds
+from schedules.escalation import Case, Level
+from storage import people, rounds, surveys
 from storage.session import Session
+from storage.surveys import Unstaffed
 
 
 @dataclass(frozen=True)
 class Survey:
-    """Everything that a round looks at, at one moment; ``answering`` are the people of units, by id."""
+    """What a round may tell of, at one moment; ``previous`` is the day of the round before, None when there was none."""
 
     office: Office
     now: datetime
     previous: date | None
-    duties: tuple[Duty, ...]
-    pending: dict[int, Submission]
     cases: tuple[Case, ...]
-    words: dict[int, datetime]
+    pending: tuple[tuple[Duty, Submission], ...]
+    dayless: tuple[Duty, ...]
+    unheard: tuple[tuple[Duty, datetime], ...]
+    unstaffed: tuple[Unstaffed, ...]
     drafts: tuple[Conclusion, ...]
-    answering: dict[int, set[int]]
-    names: dict[int, str]
 
     def for_officer(self, person_id: int) -> OfficeRound:
         """Give what an officer is to look after today."""
-        cases = escalation.for_officer(self.cases, person_id, self._today, self.previous)
+        cases = escalation.for_officer(self.cases, person_id, self.office.today(self.now), self.previous)
         return OfficeRound(
-            waiting=tuple(self._waiting()),
-            dayless=tuple({duty.task.id: duty for duty in self._told(_is_dayless, self._published)}.values()),
-            unheard=tuple(self._told(self._is_unheard, self._silent_since)),
-            unstaffed=tuple(self._unstaffed()),
+            waiting=tuple(one for one in self.pending if self._waits(one[1])),
+            dayless=tuple(duty for duty in self.dayless if self._is_told(self._published(duty) + escalation.AGAIN)),
+            unheard=tuple(duty for duty, word in self.unheard if self._is_told(self.office.today(word) + escalation.SILENCE)),
+            unstaffed=tuple((one.unit, one.open) for one in self.unstaffed if self._is_told(self.office.today(one.since))),
             drafts=tuple(one for one in self.drafts if self._lies(one)),
             stragglers=tuple(escalation.stragglers(cases)),
         )
 
-    def for_leader(self) -> LeaderRound:
-        """Give what a leader is told today."""
-        found = escalation.stragglers(escalation.for_leader(self.cases))
-        return LeaderRound(
-            tuple(
-                Escalated(one, self._named(self.answering.get(one.unit.id, ())), self._publishers(one.duties)) for one in found
-            ),
-            tally(self.duties, self.now, self.office.zone),
-        )
+    def _is_told(self, since: date) -> bool:
+        return escalation.is_told(since, self.office.today(self.now), self.previous)
 
-    @property
-    def _today(self) -> date:
-        return self.office.today(self.now)
-
-    def _named(self, person_ids: Iterable[int]) -> tuple[str, ...]:
-        return tuple(sorted(self.names[person_id] for person_id in person_ids))
-
-    def _publishers(self, duties: Iterable[Duty]) -> tuple[str, ...]:
-        return self._named({duty.conclusion.created_by for duty in duties})
-
-    def _working_days_since(self, moment: datetime) -> int:
-        return self.office.calendar.working_days_between(self.office.today(moment), self._today)
-
-    def _waiting(self) -> Iterable[tuple[Duty, Submission]]:
-        by_id = {duty.assignment.id: duty for duty in self.duties}
-        for number, submission in self.pending.items():
-            if number in by_id and self._working_days_since(submission.at) >= escalation.DECISION_DAYS:
-                yield by_id[number], submission
-
-    def _told(self, holds: Callable[[Duty], bool], since: Callable[[Duty], date]) -> list[Duty]:
-        found = (duty for duty in self.duties if duty.assignment.is_open and holds(duty))
-        return [duty for duty in found if escalation.is_told(since(duty), self._today, self.previous)]
+    def _waits(self, submission: Submission) -> bool:
+        handed_in, today = self.office.today(submission.at), self.office.today(self.now)
+        return self.office.calendar.working_days_between(handed_in, today) >= escalation.DECISION_DAYS
 
     def _published(self, duty: Duty) -> date:
-        """Give the day a week after publishing, when a missing day is asked for first."""
-        return self.office.today(duty.conclusion.published_at or duty.assignment.remind_from) + escalation.AGAIN
-
-    def _is_unheard(self, duty: Duty) -> bool:
-        return duty.deadline.literal is None and not duty.deadline.is_dated
-
-    def _silent_since(self, duty: Duty) -> date:
-        word = self.words.get(duty.assignment.id, duty.assignment.remind_from)
-        return self.office.today(word) + escalation.SILENCE
-
-    def _unstaffed(self) -> Iterable[tuple[Unit, int]]:
-        units: dict[int, list[Duty]] = {}
-        for duty in self.duties:
-            if duty.assignment.is_open and duty.unit.id not in self.answering:
-                units.setdefault(duty.unit.id, []).append(duty)
-        for duties in units.values():
-            first = min(self.office.today(duty.assignment.remind_from) for duty in duties)
-            if escalation.is_told(first, self._today, self.previous):
-                yield duties[0].unit, len(duties)
+        return self.office.today(duty.conclusion.published_at or duty.assignment.remind_from)
 
     def _lies(self, draft: Conclusion) -> bool:
-        since = self.office.calendar.shift(self.office.today(draft.created_at), escalation.DRAFT_DAYS)
-        return escalation.is_told(since, self._today, self.previous)
-
-
-def _is_dayless(duty: Duty) -> bool:
-    return duty.deadline.awaits_day
+        return self._is_told(self.office.calendar.shift(self.office.today(draft.created_at), escalation.DRAFT_DAYS))
 
 
 async def survey(session: Session, office: Office, now: datetime) -> Survey:
     """Look at everything in force at a moment."""
-    duties = await rounds.in_force(session)
-    said, words = await rounds.said(session), await rounds.words(session)
-    still_open = [duty for duty in duties if duty.assignment.is_open]
-    cases = [escalation.case(duty, escalation.unanswered(said, words, duty), now, office) for duty in still_open]
-    answering = await people.of_units(session, {duty.unit.id for duty in still_open})
-    readers = {person for found in answering.values() for person in found}
+    # The day after the moment three months ago holds more than enough: which day it was is judged in the office's zone.
+    silent = now - escalation.SILENCE + timedelta(days=1)
     return Survey(
         office,
         now,
         await rounds.previous(session, office.today(now)),
-        tuple(duties),
-        await rounds.pending(session),
-        tuple(cases),
-        words,
-        tuple(await rounds.drafts(session)),
-        answering,
-        await people.names(session, readers | {duty.conclusion.created_by for duty in still_open}),
+        tuple(await _cases(session, office, now)),
+        tuple(await surveys.pending(session)),
+        tuple(await surveys.dayless(session)),
+        tuple(await surveys.unheard(session, silent)),
+        tuple(await surveys.unstaffed(session)),
+        tuple(await surveys.drafts(session)),
     )
+
+
+async def for_leader(session: Session, office: Office, now: datetime) -> LeaderRound | None:
+    """Give what a leader is told today; None when every unit answers."""
+    found = escalation.stragglers(escalation.for_leader(await _cases(session, office, now)))
+    if not found:
+        return None
+    answering = await people.of_units(session, {one.unit.id for one in found})
+    publishers = {one.unit.id: {duty.conclusion.created_by for duty in one.duties} for one in found}
+    names = await people.names(session, set().union(*answering.values(), *publishers.values()))
+    escalated = (
+        Escalated(
+            one,
+            tuple(sorted(names[person_id] for person_id in answering.get(one.unit.id, ()))),
+            tuple(sorted(names[person_id] for person_id in publishers[one.unit.id])),
+        )
+        for one in found
+    )
+    counted = Tally()
+    async for stands in surveys.stands(session):
+        counted += tally(stands, now, office.zone)
+    return LeaderRound(tuple(escalated), counted)
+
+
+async def _cases(session: Session, office: Office, now: datetime) -> list[Case]:
+    """Judge what may concern more people than the unit's own: no working day is shorter than a day of the calendar."""
+    late = office.today(now) - timedelta(days=escalation.LATE[Level.PUBLISHER])
+    troubled = await surveys.troubled(session, late, escalation.IGNORED[Level.PUBLISHER])
+    return [escalation.case(duty, unanswered, now, office) for duty, unanswered in troubled]

@@ -48,7 +48,7 @@ def test_an_open_duty_is_judged_by_now_and_one_handed_in_by_its_moment() -> None
     ],
 )
 def test_one_duty_counts_in_one_of_four(duty: Duty, expected: Tally) -> None:
-    assert tally([duty], TODAY, ZONE) == expected
+    assert tally([duty.stand], TODAY, ZONE) == expected
 
 
 # 23:30 and 00:30 in Viet Nam, both on the evening of 11 March in Greenwich.
@@ -58,8 +58,8 @@ BEFORE_MIDNIGHT, AFTER_MIDNIGHT = datetime(2026, 3, 11, 16, 30, tzinfo=UTC), dat
 def test_the_day_ends_at_midnight_in_viet_nam() -> None:
     duty = a_duty(AssignmentState.ASSIGNED)
 
-    assert tally([duty], BEFORE_MIDNIGHT, ZONE) == Tally(open_in_time=1)
-    assert tally([duty], AFTER_MIDNIGHT, ZONE) == Tally(open_late=1)
+    assert tally([duty.stand], BEFORE_MIDNIGHT, ZONE) == Tally(open_in_time=1)
+    assert tally([duty.stand], AFTER_MIDNIGHT, ZONE) == Tally(open_late=1)
     assert (late([duty], BEFORE_MIDNIGHT, ZONE), late([duty], AFTER_MIDNIGHT, ZONE)) == ([], [duty])
     assert often_late([duty] * 2, BEFORE_MIDNIGHT, ZONE) == []
     assert [record.unit for record in often_late([duty] * 2, AFTER_MIDNIGHT, ZONE)] == [duty.unit]
@@ -70,21 +70,27 @@ def test_the_day_ends_at_midnight_in_viet_nam() -> None:
 def test_those_that_wait_are_counted_one_by_one() -> None:
     waiting = a_duty(AssignmentState.SUBMITTED, submitted_at=IN_TIME)
 
-    assert tally([waiting, waiting], TODAY, ZONE) == Tally(open_in_time=2, waiting=2)
-
-
-def test_no_duties_are_no_count() -> None:
-    assert tally([], TODAY, ZONE) == Tally()
+    assert tally([waiting.stand, waiting.stand], TODAY, ZONE) == Tally(open_in_time=2, waiting=2)
 
 
 moments = st.none() | st.integers(-30, 30).map(lambda days: TODAY + timedelta(days))
 duties = st.builds(a_duty, st.sampled_from(AssignmentState), submitted_at=moments)
 
 
+@given(st.lists(duties, max_size=8), st.lists(duties, max_size=8))
+def test_two_tallies_added_are_the_tally_of_both(some: list[Duty], others: list[Duty]) -> None:
+    first, second, both = (tally((duty.stand for duty in part), TODAY, ZONE) for part in (some, others, [*some, *others]))
+    assert first + second == both
+
+
+def test_no_duties_are_no_count() -> None:
+    assert tally([], TODAY, ZONE) == Tally()
+
+
 @given(st.lists(duties, max_size=20))
-def test_every_duty_is_counted_once(some: list[Duty]) -> None:
-    counted = tally(some, TODAY, ZONE)
-    assert counted.total == len(some)
+def test_every_duty_that_has_not_ended_is_counted_once(some: list[Duty]) -> None:
+    counted = tally((duty.stand for duty in some), TODAY, ZONE)
+    assert counted.total == sum(not duty.assignment.has_ended for duty in some)
     assert counted.waiting <= counted.open_in_time + counted.open_late
 
 

@@ -102,12 +102,3 @@ def test_a_unit_is_named_once_and_the_worst_first() -> None:
     found = escalation.stragglers(cases)
 
     assert [(one.unit.name, one.days_late, one.ignored, len(one.duties)) for one in found] == [("B", 8, 0, 1), ("A", 6, 2, 2)]
-
-
-def test_reminders_before_the_last_word_of_a_unit_were_answered() -> None:
-    duty = a_duty()
-    said = {1: reminders(13, 18, 20)}
-
-    assert escalation.unanswered(said, {}, duty) == reminders(13, 18, 20)
-    assert escalation.unanswered(said, {1: at("2026-03-18", "10:00")}, duty) == reminders(20)
-    assert escalation.unanswered({}, {}, duty) == []

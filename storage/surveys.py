@@ -1,0 +1,132 @@
+"""What is there for the office's round to look at? Counted and chosen by the database, so that a large office costs no memory."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, Subquery, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.assignments import ENDED, OPEN, Assignment, Submission, SubmissionState
+from domain.conclusions import Conclusion, ConclusionState, Task
+from domain.deadlines import Deadline, DeadlineKind
+from domain.duties import Duty, Stand
+from domain.units import Unit
+from storage import tables
+from storage.assignments import DUTIES, SEEN_FIRST
+from storage.reminders import SAID
+
+assignments, submissions, conclusions = tables.assignments.c, tables.submissions.c, tables.conclusions.c
+reminders, roles = tables.reminders.c, tables.roles.c
+PUBLISHED = "published"
+"""The step that gives the order: what comes after it are reminders."""
+AT_ONCE = 1000
+IN_FORCE = (
+    assignments.state.not_in(ENDED),
+    conclusions.state == ConclusionState.PUBLISHED,
+)
+STILL_OPEN = (assignments.state.in_(OPEN), conclusions.state == ConclusionState.PUBLISHED)
+BY_CONCLUSION = conclusions.id == tables.tasks.c.conclusion_id
+BY_TASK = tables.tasks.c.id == assignments.task_id
+
+
+@dataclass(frozen=True)
+class Unstaffed:
+    """A unit without people, how many duties it has open, and since when (UTC) the first of them."""
+
+    unit: Unit
+    open: int
+    since: datetime
+
+
+async def pending(session: AsyncSession) -> list[tuple[Duty, Submission]]:
+    """Give what waits for the office's decision, the oldest first."""
+    waiting = DUTIES.add_columns(Submission).join(Submission, submissions.assignment_id == assignments.id)
+    waiting = waiting.where(*IN_FORCE, submissions.state == SubmissionState.PENDING).order_by(submissions.at, submissions.id)
+    return [(Duty(*duty), submission) for *duty, submission in await session.execute(waiting)]
+
+
+async def troubled(session: AsyncSession, last_day: date, ignored: int) -> list[tuple[Duty, list[datetime]]]:
+    """Give the open duties whose strict last day is a day or before it, or of which so many reminders went unanswered.
+
+    Each comes with the moments (UTC, in order) of the reminders by the deadline that holds since its unit last gave word.
+    """
+    unanswered = _unanswered()
+    often = unanswered.with_only_columns(reminders.assignment_id).group_by(reminders.assignment_id)
+    often = often.having(func.count() >= ignored)
+    chosen = or_(assignments.deadline_last_day <= last_day, assignments.id.in_(often))
+    mine = DUTIES.where(*STILL_OPEN, chosen).order_by(*SEEN_FIRST)
+    moments: dict[int, list[datetime]] = {}
+    for assignment_id, at in await session.execute(unanswered.where(chosen).order_by(reminders.at, reminders.id)):
+        moments.setdefault(assignment_id, []).append(at)
+    duties = [Duty(*row) for row in await session.execute(mine)]
+    return [(duty, moments.get(duty.assignment.id, [])) for duty in duties]
+
+
+async def dayless(session: AsyncSession) -> list[Duty]:
+    """Give a duty of each task whose deadline hangs on an event that has no day yet."""
+    waiting = (assignments.deadline_kind == DeadlineKind.RELATIVE, assignments.deadline_last_day.is_(None))
+    first = select(func.min(assignments.id)).join(Task, BY_TASK).join(Conclusion, BY_CONCLUSION)
+    first = first.where(*STILL_OPEN, *waiting).group_by(assignments.task_id)
+    found = DUTIES.where(assignments.id.in_(first)).order_by(*SEEN_FIRST)
+    return [Duty(*row) for row in await session.execute(found)]
+
+
+async def unheard(session: AsyncSession, since: datetime) -> list[tuple[Duty, datetime]]:
+    """Give the open duties without any deadline whose unit gave no word since a moment, each with its last word or beginning."""
+    words = _words()
+    last = func.coalesce(words.c.at, assignments.remind_from)
+    without = (assignments.deadline_literal, assignments.deadline_last_day, assignments.deadline_recurrence)
+    mine = DUTIES.add_columns(last).outerjoin(words, words.c.assignment_id == assignments.id)
+    found = mine.where(*STILL_OPEN, *(column.is_(None) for column in without), last <= since).order_by(*SEEN_FIRST)
+    return [(Duty(*duty), at) for *duty, at in await session.execute(found)]
+
+
+async def unstaffed(session: AsyncSession) -> list[Unstaffed]:
+    """Give the units that have duties open and nobody to receive messages, the longest so first."""
+    staffed = select(roles.unit_id).where(roles.unit_id.is_not(None), roles.until.is_(None))
+    first = func.min(assignments.remind_from)
+    each = select(Unit, func.count(), first).join(Assignment, assignments.unit_id == tables.units.c.id)
+    alone = each.join(Task, BY_TASK).join(Conclusion, BY_CONCLUSION).where(*STILL_OPEN, assignments.unit_id.not_in(staffed))
+    found = alone.group_by(tables.units.c.id).order_by(first, tables.units.c.id)
+    return [Unstaffed(*row) for row in await session.execute(found)]
+
+
+async def drafts(session: AsyncSession) -> list[Conclusion]:
+    """Give the drafts, the oldest first."""
+    waiting = select(Conclusion).where(conclusions.state == ConclusionState.DRAFT).order_by(conclusions.created_at)
+    return list(await session.scalars(waiting))
+
+
+async def stands(session: AsyncSession) -> AsyncIterator[list[Stand]]:
+    """Give how everything in force stands, equal ones counted together, a thousand at a time."""
+    alike = (
+        assignments.state,
+        assignments.deadline_kind,
+        assignments.deadline_last_day,
+        assignments.deadline_at,
+        assignments.submitted_at,
+    )
+    found = select(*alike, func.count()).join(Task, BY_TASK).join(Conclusion, BY_CONCLUSION)
+    result = await session.stream(found.where(*IN_FORCE).group_by(*alike))
+    async for rows in result.partitions(AT_ONCE):
+        yield [
+            Stand(state, Deadline(kind, last_day=day, at=clock), handed_in, count)
+            for state, kind, day, clock, handed_in, count in rows
+        ]
+
+
+def _words() -> Subquery:
+    """Select when something was last handed in, of each assignment."""
+    latest = select(submissions.assignment_id, func.max(submissions.at).label("at"))
+    return latest.where(submissions.state != SubmissionState.UNDONE).group_by(submissions.assignment_id).subquery()
+
+
+def _unanswered() -> Select[int, datetime]:
+    """Select the reminders of what is open, by the deadline that holds, since the unit last gave word: of what, and when."""
+    words = _words()
+    of_version = and_(assignments.id == reminders.assignment_id, assignments.version == reminders.version)
+    found = select(reminders.assignment_id, reminders.at).join(Assignment, of_version)
+    found = found.outerjoin(words, words.c.assignment_id == assignments.id)
+    no_word = or_(words.c.at.is_(None), reminders.at > words.c.at)
+    return found.where(assignments.state.in_(OPEN), reminders.outcome == SAID, reminders.step != PUBLISHED, no_word)
