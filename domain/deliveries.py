@@ -37,6 +37,10 @@ class Kind(StrEnum):
     PREVIEW = "preview"
 
 
+CHANGES = (Kind.ENDED, Kind.MOVED, Kind.SERIES)
+"""What tells units that something they have to do has changed."""
+
+
 class DeliveryState(StrEnum):
     """How far a delivery has come; only one that was ``sending`` can be unknown."""
 

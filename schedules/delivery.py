@@ -10,7 +10,7 @@ from itertools import groupby
 
 from channels import AddressGone, Channel, Moved, NotSent, OutcomeUnknown, Outgoing, Refused, TooFast
 from domain.broadcasts import Hindrance
-from domain.deliveries import Delivery, DeliveryState, Lane
+from domain.deliveries import CHANGES, Delivery, DeliveryState, Lane
 from domain.offices import Office
 from domain.people import Account, Person
 from messages.i18n import Speech
@@ -136,10 +136,10 @@ async def _prepare(courier: Courier, office: Office, delivery: Delivery, now: da
 def _rest_ends(delivery: Delivery, person: Person, office: Office, now: datetime) -> datetime:
     """Give the first moment, not before now, at which the quiet hours let a delivery leave.
 
-    Word between a unit and the office is never held, nor is an urgent announcement, which travels in its lane. A person's own
-    quiet hours hold reminders only.
+    Word between a unit and the office is never held, nor is an urgent announcement, which travels in its lane; what the office
+    changes for its units can wait for the morning. A person's own quiet hours hold reminders only.
     """
-    if delivery.lane == Lane.WORD:
+    if delivery.lane == Lane.WORD and delivery.kind not in CHANGES:
         return now
     if delivery.lane == Lane.REMINDER:
         office = office.quieter(quiet_from=person.quiet_from, quiet_until=person.quiet_until)

@@ -55,6 +55,23 @@ async def test_an_urgent_announcement_travels_in_the_lane_that_is_not_held(datab
     assert len(telegram.to("101")) == 1
 
 
+@pytest.mark.parametrize("own", [None, time(18)])
+async def test_another_deadline_set_at_night_is_told_in_the_morning(database: Database, cast: Cast, own: time | None) -> None:
+    telegram, night, morning = Recording("telegram"), at("2026-03-03", "22:00"), at("2026-03-04", "07:00")
+    courier = a_courier(database, telegram)
+    await rests(database, cast.lan, quiet_from=own)
+    async with database.transaction() as session:
+        duty = await a_duty(session, cast, due("2026-03-20"))
+        duty.assignment.move(due("2026-03-27"), night)
+        await outbox.put(session, Kind.MOVED, [cast.lan.id], lane=Lane.WORD, at=night, subject=duty.task.id)
+
+    await delivery.deliver(courier, OFFICE, night)
+    assert ((await only(database)).due_at, telegram.to("101")) == (morning, [])
+
+    await delivery.deliver(courier, OFFICE, morning)
+    assert len(telegram.to("101")) == 1
+
+
 async def test_a_person_s_own_hours_hold_their_digest_until_it_is_true_at_that_moment(database: Database, cast: Cast) -> None:
     telegram, morning = Recording("telegram"), at("2026-03-20", "08:00")
     courier = a_courier(database, telegram)
