@@ -43,7 +43,8 @@ def of_duty(duty: Duty, office: Office, wider: Ladder | None, *, until: datetime
     """Give the steps of a duty by the ladder of its task, its conclusion, or else the ``wider`` one, the office's."""
     one = duty.assignment
     steps = effective(duty.task.ladder, duty.conclusion.ladder, wider)
-    return ladder(one.deadline, one.remind_from, office, moved=bool(one.past), steps=steps, early=one.early, until=until)
+    moved, at_once = bool(one.past), duty.conclusion.at_once
+    return ladder(one.deadline, one.remind_from, office, moved=moved, at_once=at_once, steps=steps, early=one.early, until=until)
 
 
 def ladder(
@@ -52,6 +53,7 @@ def ladder(
     office: Office,
     *,
     moved: bool = False,
+    at_once: bool = False,
     steps: Ladder = STANDARD,
     early: bool = False,
     until: datetime | None = None,
@@ -60,12 +62,14 @@ def ladder(
 
     A deadline that was ``moved`` is told by a message of its own, so that its steps begin with those before it. Steps
     before the deadline count back from the last working day, steps after it count on from the strict last day. Weekly
-    steps go on to the first one behind ``until``. Who was late before is brought up one step ``early``.
+    steps go on to the first one behind ``until``. Who was late before is brought up one step ``early``. What is
+    not heard of ``at_once``, on a day off or in the quiet hours, leaves out the steps near the round at which it is told.
     """
     first = () if moved else (Occasion(PUBLISHED, since),)
     if deadline.last_day is None:
         return first
-    before = _thinned([one for one in _before(deadline, deadline.last_day, office, steps, early=early) if one.at > since], since)
+    coming = [one for one in _before(deadline, deadline.last_day, office, steps, early=early) if one.at > since]
+    before = _thinned(coming, since if moved or at_once else _told_at(since, office))
     after = (one for one in _after(deadline.last_day, office, steps, max(until or since, since)) if one.at > since)
     return (*first, *before, *after)
 
@@ -73,6 +77,11 @@ def ladder(
 def all_steps(deadline: Deadline, now: datetime, office: Office, steps: Ladder, *, early: bool = False) -> tuple[Occasion, ...]:
     """Give the steps of a deadline whenever it was given, those before now included."""
     return ladder(deadline, LONG_AGO, office, moved=True, steps=steps, early=early, until=now)
+
+
+def _told_at(published: datetime, office: Office) -> datetime:
+    """Give when what was published at a moment is told: at once on a working day, but in the quiet hours, else at the round."""
+    return published if office.works(published) and not office.is_quiet(published) else office.next_round(published)
 
 
 def _before(deadline: Deadline, last_day: date, office: Office, steps: Ladder, *, early: bool) -> list[Occasion]:

@@ -213,7 +213,7 @@ def test_a_clock_time_is_told_two_hours_before_and_never_after(last_day: str, cl
         pytest.param("2021-02-19 10:01", [], id="less than half a day before the afternoon"),
         pytest.param("2021-02-19 16:00", [], id="after the last round"),
         pytest.param("2021-02-20 09:00", [], id="no working day left"),
-        pytest.param("2021-02-18 21:00", TET[3:5], id="the evening before"),
+        pytest.param("2021-02-18 21:00", TET[4:5], id="the evening before, so told at the round"),
     ],
 )
 def test_what_was_just_published_is_not_brought_up_within_half_a_day(published: str, expected: list[str]) -> None:
@@ -333,3 +333,17 @@ def test_all_steps_are_there_whenever_the_deadline_was_given() -> None:
     steps = occasions.all_steps(due("2021-02-21"), at("2021-02-19 07:59"), OFFICE, STANDARD)
 
     assert told(steps) == TET[1:]
+
+
+@pytest.mark.parametrize(
+    ("at_once", "expected"),
+    [
+        # 20 June 2022 is a Monday: what was published on Saturday is told there at 08:00, and 09:00 adds nothing to that.
+        pytest.param(False, [PUBLISHED], id="told at the round"),
+        pytest.param(True, [PUBLISHED, "-2h"], id="told on Saturday"),
+    ],
+)
+def test_no_step_follows_close_on_the_round_at_which_publishing_is_told(*, at_once: bool, expected: list[str]) -> None:
+    before = Ladder((5, 2, 0), (), weekly=False)
+    found = occasions.ladder(by_clock("2022-06-20", "11:00"), at("2022-06-18 09:00"), OFFICE, at_once=at_once, steps=before)
+    assert [one.step for one in found] == expected
