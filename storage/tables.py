@@ -21,14 +21,14 @@ from domain.assignments import AssignmentState, SubmissionState
 from domain.broadcasts import BroadcastState
 from domain.conclusions import ConclusionState
 from domain.deadlines import DeadlineKind
-from domain.deliveries import DeliveryState, EventState, Kind
 from domain.files import FileState, Purpose
 from domain.people import RoleKind
-from storage import columns, office_tables, schema
+from storage import columns, delivery_tables, office_tables, schema
 from storage.columns import Moment, Named, Steps
 
 metadata, Number, _id, _ref = schema.metadata, schema.Number, schema.number, schema.ref
 office, office_days = office_tables.office, office_tables.office_days
+outbox, digest_items, inbox = delivery_tables.outbox, delivery_tables.digest_items, delivery_tables.inbox
 
 units = Table(
     "units",
@@ -204,53 +204,6 @@ reminders = Table(
     Column("outcome", String(32), nullable=False),
     Column("at", Moment, nullable=False),
     UniqueConstraint("assignment_id", "version", "step"),
-)
-
-digest_items = Table(
-    "digest_items",
-    metadata,
-    Column("delivery_id", Number, ForeignKey("outbox.id"), primary_key=True),
-    Column("assignment_id", Number, ForeignKey("assignments.id"), primary_key=True),
-)
-
-outbox = Table(
-    "outbox",
-    metadata,
-    _id(),
-    Column("key", String(200), nullable=False, unique=True),
-    Column("lane", Integer, nullable=False),
-    Column("kind", Named(Kind), nullable=False),
-    _ref("person_id", "people"),
-    Column("subject_id", Number, index=True),
-    Column("state", Named(DeliveryState), nullable=False),
-    Column("due_at", Moment, nullable=False),
-    Column("created_at", Moment, nullable=False),
-    Column("owner", String(64)),
-    Column("lease_until", Moment),
-    Column("tries", Integer, nullable=False),
-    Column("repeated", Boolean, nullable=False),
-    Column("reason", String(300)),
-    _ref("account_id", "accounts", nullable=True),
-    Column("message_id", String(64)),
-    Column("sent_at", Moment),
-    Index("ix_outbox_waiting", "state", "lane", "due_at"),
-)
-
-inbox = Table(
-    "inbox",
-    metadata,
-    _id(),
-    Column("channel", String(16), nullable=False),
-    Column("key", String(64), nullable=False),
-    Column("chat", String(64), nullable=False),
-    Column("incoming", JSON, nullable=False),
-    Column("received_at", Moment, nullable=False),
-    Column("state", Named(EventState), nullable=False, index=True),
-    Column("tries", Integer, nullable=False),
-    Column("answer", JSON),
-    Column("owner", String(64)),
-    Column("lease_until", Moment),
-    UniqueConstraint("channel", "key"),
 )
 
 dialogues = Table(
