@@ -16,11 +16,11 @@ from telegram import Bot
 from bot.app import Application, Pulse, channels_of
 from bot.commands.staff import new_code
 from bot.settings import Settings
+from domain.paces import Rates
 from domain.people import RoleKind
 from domain.units import Unit
 from sandbox.telegram import BotApi, Person
 from schedules.clock import wall_clock
-from schedules.pacing import Rates
 from storage import people, units
 
 ROUNDS = 60

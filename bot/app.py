@@ -14,6 +14,7 @@ from channels.telegram import Telegram
 from documents.confinement import Confinement
 from domain.office_days import OfficeDay, overlay
 from domain.offices import Office
+from domain.paces import Rates
 from handlers import papers
 from handlers.answers import Answers
 from handlers.inbox import Inbox
@@ -21,11 +22,11 @@ from handlers.papers import Desk
 from schedules import delivery, progress, reminders
 from schedules.clock import Clockwork, Now, wall_clock
 from schedules.delivery import Courier
-from schedules.pacing import Pacer, Rates
+from schedules.pacing import Pacer
 from storage import backlog, calendars
 from storage.files import Store
 from storage.migrations import migrate
-from storage.session import Database
+from storage.session import UNAVAILABLE, Database
 
 SETTLE_SECONDS = 0.03
 STOP_SECONDS = 15.0
@@ -69,12 +70,12 @@ def channels_of(settings: Settings) -> dict[str, Channel]:
 
 @dataclass
 class Application:
-    """The running program; ``now`` is the clock, which a demo or a test may move."""
+    """The running program; ``now`` is the clock, which a demo or a test may move, and ``rates`` other ones than the settings'."""
 
     settings: Settings
     channels: Mapping[str, Channel]
     now: Now = wall_clock
-    rates: Rates = field(default_factory=Rates)
+    rates: Rates | None = None
     pulse: Pulse = field(default_factory=Pulse)
 
     def __post_init__(self) -> None:
@@ -82,13 +83,15 @@ class Application:
         self.database = Database(self.settings.database_url)
         self._own_days: Sequence[OfficeDay] = ()
         store = Store(self.settings.data_dir / "files")
-        self.courier = Courier(self.database, self.channels, Pacer(self.rates), secrets.token_hex(8), self.settings.locale)
+        self.courier = Courier(
+            self.database, self.channels, Pacer(self.rates or self.settings.rates), secrets.token_hex(8), self.settings.locale
+        )
         confinement = Confinement(seconds=self.settings.read_seconds, preload=["bot.cli"])
         self.desk = Desk(self.database, self.channels, store, confinement)
         self.clockwork = Clockwork(self.now)
         self.inbox = Inbox(
             database=self.database,
-            answers=Answers(self.database, self.channels, store, self.courier.pacer.note),
+            answers=Answers(self.database, self.channels, store, self.courier.pacer),
             office=self.office,
             zone=self.settings.zone,
             language=self.settings.locale,
@@ -111,6 +114,7 @@ class Application:
         """Look for work now."""
         for name in ("plan", "papers", "deliver"):
             self.clockwork.wake(name)
+        self.courier.ring()
 
     async def run(self, stopped: asyncio.Event) -> None:
         """Run until told to stop; then let what is being sent be recorded, and let go of everything in reverse order."""
@@ -119,6 +123,7 @@ class Application:
             for channel in self.channels.values():
                 stack.push_async_callback(channel.close)
             await self.start()
+            stack.push_async_callback(self._end_sending)
             stack.push_async_callback(self.clockwork.stop)
             async with asyncio.TaskGroup() as workers:
                 inbox = workers.create_task(self.inbox.run())
@@ -149,6 +154,13 @@ class Application:
         self.wake()
         log.info("started", extra={"action": "start", "channels": ",".join(self.channels) or "none"})
 
+    async def _end_sending(self) -> None:
+        """Let what is under way leave and be recorded, for a time; what is not is found out at the next start."""
+        try:
+            await asyncio.wait_for(self.courier.settled(self.now()), STOP_SECONDS)
+        except (TimeoutError, *UNAVAILABLE):
+            log.warning("stopped while messages were under way", extra={"action": "stop"})
+
     async def settle(self) -> None:
         """Wait until nothing is due at the moment that the clock shows; for clocks that are moved by hand."""
         while any((await self._backlog()).values()):
@@ -166,7 +178,8 @@ class Application:
         return 0
 
     async def _deliver(self, now: datetime) -> int:
-        return await delivery.deliver(self.courier, await self._fresh_office(now), now)
+        taken = await self.courier.deliver(await self._fresh_office(now), now)
+        return await self.courier.rest(taken)
 
     async def _papers(self, now: datetime) -> int:
         return await papers.work(self.desk, self.office(now), now)

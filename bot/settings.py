@@ -12,9 +12,13 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from documents.confinement import SECONDS
 from domain.offices import AFTERNOON, DAWN, EVENING, ROUND
+from domain.paces import Rates
 from storage.session import database_url
 
 LONGEST_READING = 3600
+FASTEST = 10_000
+RATES = Rates()
+RATE = re.compile(r"\d{1,5}(\.\d{1,3})?", re.ASCII)
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
@@ -64,6 +68,13 @@ def _seconds(number: object) -> int:
     if not (text.isascii() and text.isdecimal() and 0 < int(text) <= LONGEST_READING):
         raise ValueError(f"is no number of seconds up to {LONGEST_READING}; write one like {SECONDS}")
     return int(text)
+
+
+def _rate(number: object) -> float:
+    text = str(number)
+    if not (RATE.fullmatch(text) and 0 < float(text) <= FASTEST):
+        raise ValueError(f"is no number of messages a second up to {FASTEST}; write one like 30 or 0.5")
+    return float(text)
 
 
 def _clock(value: object) -> time:
@@ -129,6 +140,8 @@ class Settings(BaseSettings):
     telegram_token: Annotated[SecretStr | None, AfterValidator(_token)] = None
     telegram_api_url: Annotated[str, AfterValidator(_api_address)] = "https://api.telegram.org"
     telegram_proxy: Annotated[str | None, AfterValidator(_proxy)] = None
+    telegram_rate: Annotated[float, BeforeValidator(_rate)] = RATES.overall
+    telegram_chat_rate: Annotated[float, BeforeValidator(_rate)] = RATES.chat
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Ho_Chi_Minh"
     quiet_from: Annotated[time, BeforeValidator(_clock)] = EVENING
     quiet_until: Annotated[time, BeforeValidator(_clock)] = DAWN
@@ -144,6 +157,11 @@ class Settings(BaseSettings):
     def zone(self) -> tzinfo:
         """The office's zone."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def rates(self) -> Rates:
+        """How fast the platform lets the bot send."""
+        return Rates(self.telegram_rate, self.telegram_chat_rate)
 
     @property
     def secrets(self) -> tuple[SecretStr, ...]:

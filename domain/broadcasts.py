@@ -73,6 +73,7 @@ class Hindrance(StrEnum):
     NO_ACCOUNT = "no-account"
     UNREACHABLE = "unreachable"
     REFUSED = "refused"
+    UNSENT = "not-sent"
     UNKNOWN = "unknown"
     VOID = "void"
 

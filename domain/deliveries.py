@@ -57,7 +57,8 @@ class DeliveryState(StrEnum):
 class Delivery:
     """One message to one person; ``key`` makes it unique, ``subject_id`` is the row it speaks of.
 
-    It may leave from ``due_at`` (UTC) on. ``owner`` and ``lease_until`` belong to the worker that is sending it.
+    It may leave from ``due_at`` (UTC) on. ``owner`` and ``lease_until`` belong to the worker that is sending it, and
+    ``leaves_at`` (UTC) is the place in the bot's rate that it was given.
     """
 
     id: int = field(init=False)
@@ -77,6 +78,7 @@ class Delivery:
     account_id: int | None = None
     message_id: str | None = None
     sent_at: datetime | None = None
+    leaves_at: datetime | None = None
 
     @property
     def left(self) -> bool:

@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from channels import Attachment, Channel, ChannelError, Command, NotSent, Outgoing, ServerFailed, TooFast
 from domain.deliveries import Event
@@ -21,14 +22,24 @@ LONGEST_WAIT_SECONDS = 30.0
 log = logging.getLogger(__name__)
 
 
+class Turns(Protocol):
+    """What keeps to the rates of bots, named as their channels."""
+
+    async def answer(self, bot: str) -> None:
+        """Let an answer leave, and what is sent in bulk make room for it."""
+
+    def pause(self, bot: str, seconds: float) -> None:
+        """Let nothing be sent in bulk for a time, because the platform asked for it."""
+
+
 @dataclass(frozen=True)
 class Answers:
-    """The way of answers; ``leaving`` is told each address, so that what is sent in bulk makes room."""
+    """The way of answers."""
 
     database: Database
     channels: Mapping[str, Channel]
     store: Store
-    leaving: Callable[[str], None]
+    turns: Turns
 
     async def give(self, event: Event, speech: Speech) -> list[Reply]:
         """Give the answer that was kept, and what of it is left because the platform could not be reached."""
@@ -52,9 +63,10 @@ class Answers:
     async def _try(self, channel: Channel, chat: str, outgoing: Outgoing) -> bool:
         for attempt in range(SEND_TRIES):
             try:
-                self.leaving(chat)
+                await self.turns.answer(channel.name)
                 await channel.send(chat, outgoing)
             except TooFast as error:
+                self.turns.pause(channel.name, error.seconds)
                 await asyncio.sleep(min(error.seconds, LONGEST_WAIT_SECONDS))
             except (NotSent, ServerFailed):
                 await asyncio.sleep(2**attempt / 4)

@@ -39,7 +39,7 @@ async def take_text(context: Context, _subject: dict[str, Any], text: str) -> An
 
 async def choose_audience(context: Context, broadcast_id: int, kind: str, number: int = 0) -> Answer:
     """Take an audience that was chosen by a button, or ask for names."""
-    broadcast = await broadcasts.one(context.session, broadcast_id)
+    broadcast = await broadcasts.one(context.session, broadcast_id, held=True)
     if kind == "units":
         await dialogues.ask(context.session, context.account.id, "recipients", {"broadcast": broadcast_id}, context.now)
         return [Reply(messages.ask_names(context.speech))]
@@ -50,7 +50,7 @@ async def choose_audience(context: Context, broadcast_id: int, kind: str, number
 
 async def take_names(context: Context, subject: dict[str, Any], text: str) -> Answer:
     """Take typed names of units, all of which must be registered."""
-    broadcast = await broadcasts.one(context.session, subject["broadcast"])
+    broadcast = await broadcasts.one(context.session, subject["broadcast"], held=True)
     register = await units.register(context.session)
     audience, unknown = named_audience(register, text)
     if audience is None:
@@ -69,7 +69,7 @@ async def send(context: Context, broadcast_id: int, revision: int, urgency: str 
     is_urgent = urgency == URGENT and leaves_at > context.now
     if is_urgent and not context.office.urgent_at_night:
         raise Refusal("card-old")
-    broadcast = await broadcasts.one(context.session, broadcast_id)
+    broadcast = await broadcasts.one(context.session, broadcast_id, held=True)
     _, answering = await _meant(context, broadcast)
     readers = _everyone(answering)
     if not readers:
@@ -85,7 +85,7 @@ async def send(context: Context, broadcast_id: int, revision: int, urgency: str 
 
 async def cancel(context: Context, broadcast_id: int) -> Answer:
     """Put it away unsent."""
-    (await broadcasts.one(context.session, broadcast_id)).cancel()
+    (await broadcasts.one(context.session, broadcast_id, held=True)).cancel()
     await dialogues.close(context.session, context.account.id)
     return [context.in_place(messages.given_up(context.speech))]
 

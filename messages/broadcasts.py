@@ -17,6 +17,7 @@ HINDRANCES = {
     Hindrance.NO_ACCOUNT: N_("has no chat with the bot"),
     Hindrance.UNREACHABLE: N_("has blocked the bot or closed the account"),
     Hindrance.REFUSED: N_("the platform refused the message"),
+    Hindrance.UNSENT: N_("could not be reached for days"),
     Hindrance.UNKNOWN: N_("sent twice, and no answer came; it may have arrived"),
     Hindrance.VOID: N_("no longer answers for a unit"),
 }

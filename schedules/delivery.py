@@ -1,205 +1,187 @@
 """How does a planned message leave? Claimed, looked at once more, sent with no transaction open, and what came of it recorded."""
 
 import asyncio
+import contextlib
 import logging
-import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import groupby
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from channels import AddressGone, Channel, Moved, NotSent, OutcomeUnknown, Outgoing, Refused, TooFast
-from domain.broadcasts import Hindrance
-from domain.deliveries import CHANGES, Delivery, DeliveryState, Lane
+from channels import Channel, ChannelError, TooFast
+from domain.deliveries import Delivery, Lane
 from domain.offices import Office
-from domain.people import Account, Person
-from messages.i18n import Speech
-from schedules import contents
-from schedules.pacing import Pacer
-from schedules.readers import NoLongerHoldsError, Reader, WaitUntilError
-from storage import outbox, people
+from domain.paces import Pace
+from schedules import outcomes
+from schedules.letters import Letter, letters
+from schedules.outcomes import Held, Outcome
+from schedules.pacing import AHEAD, Pacer
+from storage import claims, paces
 from storage.session import UNAVAILABLE, Database, Session
 
-BATCH = 24
-LONGEST_WAIT = timedelta(minutes=5)
-BUG_WAIT = timedelta(minutes=1)
-BUG_LIFE = timedelta(days=1)
-"""For so long a row whose words cannot be found is tried again, so that a mended program can still send it."""
+BATCH = 100
+MOST_UNDER_WAY = 40
+"""So many messages at most are under way at once; the channel's other connections are left to answers."""
+IDLE_SECONDS = 1.0
+"""How long a rest lasts when nothing ends it; nothing depends on its end being told."""
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Courier:
-    """Everything a worker needs to deliver: ``owner`` names it among others, ``language`` is for people who chose none."""
+    """A worker that delivers, named ``owner`` among others; ``language`` is for people who chose none.
+
+    What is under way, and what came of it and is still to be recorded, is known here only; where it is lost, the rows tell.
+    """
 
     database: Database
     channels: Mapping[str, Channel]
     pacer: Pacer
     owner: str
     language: str
+    _bell: asyncio.Event = field(default_factory=asyncio.Event)
+    _under_way: set[asyncio.Task[None]] = field(default_factory=set)
+    _outcomes: list[Outcome] = field(default_factory=list)
+    _last_announcement: int = 0
 
+    async def deliver(self, office: Office, now: datetime) -> int:
+        """Record what came of messages, let those leave that are due and have a place, and count the rows that were taken."""
+        if not self.channels:
+            return 0
+        self._bell.clear()
+        batch = await self._take(now, min(BATCH, MOST_UNDER_WAY - len(self._under_way)))
+        for letter, place in await self._prepared(office, batch, now):
+            task = asyncio.create_task(self._send(letter, place, now))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+        return len(batch)
 
-@dataclass(frozen=True)
-class Letter:
-    """A delivery that is ready to leave."""
+    async def rest(self, taken: int) -> bool:
+        """Wait until there may be more to do than there was when so many rows were taken; False when all is done."""
+        if taken and self.pacer.rates.overall:
+            await asyncio.sleep(AHEAD.total_seconds() / 2)
+        elif self._under_way and not taken:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._bell.wait(), IDLE_SECONDS)
+        return bool(taken or self._under_way or self._outcomes)
 
-    delivery: Delivery
-    account: Account
-    outgoing: Outgoing
+    def ring(self) -> None:
+        """Let a rest end: there is something to do."""
+        self._bell.set()
+
+    async def settled(self, now: datetime) -> None:
+        """Wait until what is under way has left, and record it."""
+        if self._under_way:
+            await asyncio.wait(self._under_way)
+        if self._outcomes:
+            await self._take(now, 0)
+
+    async def _take(self, now: datetime, most: int) -> list[Delivery]:
+        """Record outcomes, and claim rows for as many places as the bots have, in one transaction."""
+        recorded = list(self._outcomes)
+        async with self.database.transaction() as session:
+            await outcomes.record(session, recorded)
+            batch = await self._claimed(session, now, most) if most > 0 else []
+        del self._outcomes[: len(recorded)]
+        return batch
+
+    async def _claimed(self, session: Session, now: datetime, most: int) -> list[Delivery]:
+        found = await self._paces(session)
+        moment, rates = self.pacer.clock(), self.pacer.rates
+        room = {bot: found.get(bot, Pace(bot, moment)).room(moment, rates, AHEAD) for bot in self.channels}
+        full = [bot for bot, places in room.items() if places == 0]
+        if len(full) == len(self.channels):
+            return []
+        limit = min(most, *(places for places in room.values() if places)) if any(room.values()) else most
+        rested = moment - rates.chat_gap if rates.chat else None
+        batch = await claims.claim(session, self.owner, now, limit, full=full, rested=rested, after=self._last_announcement)
+        announcements = [row.subject_id for row in batch if row.lane == Lane.BROADCAST]
+        self._last_announcement = announcements[-1] or 0 if announcements else self._last_announcement
+        return batch
+
+    async def _paces(self, session: Session) -> Mapping[str, Pace]:
+        """Read how far ahead places are taken, and tell the other workers first what they do not know."""
+        if not self.pacer.has_news:
+            return await paces.of(session, self.channels)
+        held = await paces.held(session, self.channels, self.pacer.clock())
+        self.pacer.settle(held)
+        return held
+
+    async def _prepared(self, office: Office, batch: Sequence[Delivery], now: datetime) -> list[tuple[Letter, datetime]]:
+        """Look at rows once more and give what is to leave and when; where one fails by a bug, each is looked at by itself."""
+        if not batch:
+            return []
+        try:
+            async with self.database.transaction() as session:
+                found = await letters(session, batch, self.channels, language=self.language, office=office, now=now)
+                return await self._begun(session, found, now) if found else []
+        except UNAVAILABLE:
+            log.warning("the database could not be reached", extra={"action": "deliver", "deliveries": len(batch)})
+            self._outcomes += [Outcome(row, None, Held(), now) for row in batch]
+        except Exception as error:  # a door: one bad row must not stop the others; it is logged whole and tried again
+            if len(batch) > 1:
+                return [one for row in batch for one in await self._prepared(office, [row], now)]
+            log.exception("a delivery failed by a bug", extra={"action": "deliver", "delivery": batch[0].id})
+            self._outcomes.append(Outcome(batch[0], None, error, now))
+        return []
+
+    async def _begun(self, session: Session, found: Sequence[Letter], now: datetime) -> list[tuple[Letter, datetime]]:
+        """Give each its place in its bot's rate, as the last step, since other workers wait for it meanwhile."""
+        held = await paces.held(session, {letter.account.channel for letter in found}, self.pacer.clock())
+        self.pacer.settle(held)
+        moment, rates = self.pacer.clock(), self.pacer.rates
+        places = [held[letter.account.channel].take(moment, rates)[0] for letter in found]
+        mine = await claims.begin(session, [letter.delivery for letter in found], now, max(places))
+        return [(letter, place) for letter, place in zip(found, places, strict=True) if letter.delivery.id in mine]
+
+    async def _send(self, letter: Letter, place: datetime, now: datetime) -> None:
+        result: str | Exception
+        try:
+            result = await self._sent(letter, place)
+        except (ChannelError, Held) as error:
+            result = error
+        except Exception as error:  # a door: a bug of a channel is told, and the message may have left
+            log.exception("a delivery failed by a bug", extra={"action": "deliver", "delivery": letter.delivery.id})
+            result = error
+        outcome = Outcome(letter.delivery, letter.account, result, now)
+        self._outcomes.append(outcome)
+        self._bell.set()
+        what = {"delivery": letter.delivery.id, "kind": letter.delivery.kind, "outcome": outcome.name}
+        log.info("a delivery was tried", extra={"action": "deliver", **what})
+
+    async def _sent(self, letter: Letter, place: datetime) -> str:
+        bot = letter.account.channel
+        if not await self.pacer.turn(bot, place):
+            raise Held
+        try:
+            return await self.channels[bot].send(letter.account.address, letter.outgoing)
+        except TooFast as error:
+            self.pacer.pause(bot, error.seconds)
+            raise
+
+    async def turn(self, bot: str) -> None:
+        """Take a place in a bot's rate for what leaves beside the outbox, and wait for it."""
+        place = None
+        while place is None or not await self.pacer.turn(bot, place):
+            async with self.database.transaction() as session:
+                pace = (await paces.held(session, [bot], self.pacer.clock()))[bot]
+                self.pacer.settle({bot: pace})
+                now = self.pacer.clock()
+                place = max(pace.take(now, self.pacer.rates)[0], pace.pause_ends(now) or now)
 
 
 async def deliver(courier: Courier, office: Office, now: datetime) -> int:
-    """Send one batch of what is due and count the rows that were taken; one person's messages go in order."""
-    if not courier.channels:
-        return 0
-    async with courier.database.transaction() as session:
-        batch = await outbox.claim(session, courier.owner, now, BATCH)
-    by_person = groupby(sorted(batch, key=lambda row: row.person_id), key=lambda row: row.person_id)
-    async with asyncio.TaskGroup() as workers:
-        for _, rows in by_person:
-            workers.create_task(_deliver_in_order(courier, office, list(rows), now))
-    return len(batch)
+    """Let what is due leave, wait until it has left, and count the rows that were taken."""
+    taken = await courier.deliver(office, now)
+    await courier.settled(now)
+    return taken
 
 
 async def recover(courier: Courier, now: datetime, *, alone: bool) -> int:
     """Take up what workers left behind when they died, and count it; ``alone`` when no other worker can be alive."""
     async with courier.database.transaction() as session:
-        lost, freed = await outbox.abandoned(session, now, courier.owner if alone else None)
+        lost, freed = await claims.abandoned(session, now, courier.owner if alone else None)
         for delivery in lost:
-            await _unknown(session, delivery, now, "the program ended while sending")
+            await outcomes.unknown(session, delivery, now, "the program ended while sending")
     if lost or freed:
         log.warning("deliveries were taken up again", extra={"action": "recover", "sending": len(lost), "claimed": freed})
     return len(lost) + freed
-
-
-async def _deliver_in_order(courier: Courier, office: Office, rows: Sequence[Delivery], now: datetime) -> None:
-    for delivery in rows:
-        letter: Letter | None = None
-        try:
-            await _turn(courier, delivery)
-            letter = await _prepare(courier, office, delivery, now)
-            if letter is not None:
-                await _send(courier, letter, now)
-        except Exception:  # a door: one bad row must not stop the others; it is logged whole and tried again
-            log.exception("a delivery failed by a bug", extra={"action": "deliver", "delivery": delivery.id})
-            await _give_back(courier, delivery, now, has_left=letter is not None)
-
-
-async def _give_back(courier: Courier, delivery: Delivery, now: datetime, *, has_left: bool) -> None:
-    """Queue a row again that failed by a bug; where that fails too, its lease ends and it is taken up then."""
-    try:
-        async with courier.database.transaction() as session:
-            if has_left:
-                await _unknown(session, delivery, now, "bug")
-            elif now - delivery.created_at > BUG_LIFE:
-                await outbox.finish(session, delivery, DeliveryState.FAILED, "bug")
-            else:
-                await outbox.postpone(session, delivery, now + BUG_WAIT, "bug")
-    except UNAVAILABLE:
-        log.warning("the database could not be reached", extra={"action": "deliver", "delivery": delivery.id})
-
-
-async def _turn(courier: Courier, delivery: Delivery) -> None:
-    """Wait until the person's chat may be written to; before the row is looked at, so that what is said holds when it leaves."""
-    async with courier.database.transaction() as session:
-        account = await people.reachable(session, delivery.person_id, courier.channels)
-    if account is not None:
-        await courier.pacer.turn(account.address)
-
-
-async def _prepare(courier: Courier, office: Office, delivery: Delivery, now: datetime) -> Letter | None:
-    """Find the account, look whether the message still holds, and put it into the reader's words."""
-    async with courier.database.transaction() as session:
-        account = await people.reachable(session, delivery.person_id, courier.channels)
-        if account is None:
-            await outbox.finish(session, delivery, DeliveryState.FAILED, await _why_unreachable(session, delivery))
-            return None
-        person = await people.person(session, delivery.person_id)
-        held_until = _rest_ends(delivery, person, office, now)
-        if held_until > now:
-            await outbox.postpone(session, delivery, held_until, "quiet hours")
-            return None
-        speech = Speech(person.language or courier.language, office.zone)
-        reader = Reader(person, await people.standing(session, person.id), speech, office, now)
-        try:
-            outgoing = await contents.content(session, delivery, reader)
-        except NoLongerHoldsError as error:
-            await outbox.finish(session, delivery, DeliveryState.CANCELLED, f"{Hindrance.VOID}: {error}")
-            return None
-        except WaitUntilError as wait:
-            await outbox.postpone(session, delivery, wait.moment, "outside the office's hours")
-            return None
-        mine = await outbox.begin(session, delivery, account.id, now)
-    return Letter(delivery, account, outgoing) if mine else None
-
-
-def _rest_ends(delivery: Delivery, person: Person, office: Office, now: datetime) -> datetime:
-    """Give the first moment, not before now, at which the quiet hours let a delivery leave.
-
-    Word between a unit and the office is never held, nor is an urgent announcement, which travels in its lane; what the office
-    changes for its units can wait for the morning. A person's own quiet hours hold reminders only.
-    """
-    if delivery.lane == Lane.WORD and delivery.kind not in CHANGES:
-        return now
-    if delivery.lane == Lane.REMINDER:
-        office = office.quieter(quiet_from=person.quiet_from, quiet_until=person.quiet_until)
-    return office.next_allowed(now)
-
-
-async def _why_unreachable(session: Session, delivery: Delivery) -> str:
-    suspended = await people.suspended(session, delivery.person_id)
-    return Hindrance.NO_ACCOUNT if suspended is None else f"{Hindrance.UNREACHABLE}: {suspended}"
-
-
-async def _send(courier: Courier, letter: Letter, now: datetime) -> None:
-    delivery, account = letter.delivery, letter.account
-    failure: Exception | None = None
-    message_id = ""
-    try:
-        message_id = await courier.channels[account.channel].send(account.address, letter.outgoing)
-    except (AddressGone, Moved, NotSent, OutcomeUnknown, Refused, TooFast) as error:
-        failure = error
-    async with courier.database.transaction() as session:
-        if failure is None:
-            await outbox.sent(session, delivery, message_id, now)
-        else:
-            await _record(courier, session, letter, failure, now)
-    outcome = "sent" if failure is None else type(failure).__name__
-    log.info(
-        "a delivery was tried", extra={"action": "deliver", "delivery": delivery.id, "kind": delivery.kind, "outcome": outcome}
-    )
-
-
-async def _record(courier: Courier, session: Session, letter: Letter, failure: Exception, now: datetime) -> None:
-    delivery = letter.delivery
-    match failure:
-        case AddressGone(reason):
-            # Another account of the person may take it; without one, the next round ends the row with the reason.
-            await people.suspend(session, letter.account.id, reason)
-            await outbox.postpone(session, delivery, now, Hindrance.UNREACHABLE)
-        case Moved(address):
-            await people.move(session, letter.account.id, address)
-            await outbox.postpone(session, delivery, now, "moved")
-        case TooFast(seconds):
-            courier.pacer.pause(seconds)
-            await outbox.postpone(session, delivery, now + timedelta(seconds=seconds), "too fast")
-        case Refused(reason):
-            await outbox.finish(session, delivery, DeliveryState.FAILED, f"{Hindrance.REFUSED}: {reason}")
-        case OutcomeUnknown():
-            await _unknown(session, delivery, now, str(failure))
-        case _:
-            await outbox.postpone(session, delivery, now + backoff(delivery.tries), f"not sent: {failure}")
-
-
-async def _unknown(session: Session, delivery: Delivery, now: datetime, reason: str) -> None:
-    """Send once more what may not have arrived, marked as sent again; after that say honestly that nobody knows."""
-    if delivery.repeated:
-        await outbox.finish(session, delivery, DeliveryState.UNKNOWN, f"{Hindrance.UNKNOWN}: {reason}")
-    else:
-        await outbox.postpone(session, delivery, now + backoff(0), reason, repeated=True)
-
-
-def backoff(tries: int) -> timedelta:
-    """Give the wait before the next try: doubled each time from two seconds, at most five minutes, with jitter."""
-    longest = min(LONGEST_WAIT, timedelta(seconds=2 ** min(tries + 1, 10)))
-    return longest * random.uniform(0.5, 1.0)  # noqa: S311  # jitter, no secret

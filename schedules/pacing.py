@@ -1,47 +1,65 @@
-"""How fast may messages leave? The platform's rates, kept by waiting and never by being refused."""
+"""How does one process keep to its bots' rates? Answers leave at once, and what is sent in bulk makes room for them."""
 
 import asyncio
-from collections import OrderedDict
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
-REMEMBERED_CHATS = 10_000
+from domain.paces import Pace, Rates
+from schedules.clock import Now, wall_clock
 
-
-@dataclass(frozen=True)
-class Rates:
-    """Messages a second in all, and to one chat; zero means without limit."""
-
-    overall: float = 28.0
-    chat: float = 1.0
+RESERVE = timedelta(seconds=1)
+"""Answers may be so far ahead of the rate, together, before one of them waits."""
+AHEAD = timedelta(seconds=0.2)
+"""So far ahead messages that are sent in bulk take their places: long enough to be few transactions, and short to stay true."""
+LATE = timedelta(seconds=0.25)
+"""A message that did not leave so long after its place has lost it; else all that a stall held up would leave at once."""
 
 
 class Pacer:
-    """Spaces sends by the monotonic clock of the running loop, evenly and without bursts."""
+    """What a process knows of its bots' rates between two looks at the rows that all processes share; by the wall clock."""
 
-    def __init__(self, rates: Rates) -> None:
-        self._gap = 1 / rates.overall if rates.overall else 0.0
-        self._chat_gap = 1 / rates.chat if rates.chat else 0.0
-        self._next = 0.0
-        self._chats: OrderedDict[str, float] = OrderedDict()
+    def __init__(self, rates: Rates, clock: Now = wall_clock) -> None:
+        self.rates = rates
+        self.clock = clock
+        self._answers: dict[str, Pace] = {}
+        self._uncounted: Counter[str] = Counter()
+        self._pauses: dict[str, Pace] = {}
+        self._untold: set[str] = set()
 
-    async def turn(self, chat: str) -> None:
-        """Wait until a message to the chat may leave, and take the place."""
-        # Looked at anew after each wait: another message may have left meanwhile, or the platform asked for a pause.
-        while (wait := self._wait(chat)) > 0:  # noqa: ASYNC110  # waits for a moment, which no event tells
-            await asyncio.sleep(wait)
-        self.note(chat)
+    async def answer(self, bot: str) -> None:
+        """Let an answer leave, at once unless there are more than the rate bears, and count it."""
+        now = self.clock()
+        pace = self._answers.setdefault(bot, Pace(bot, now))
+        (place,) = pace.take(now, self.rates)
+        self._uncounted[bot] += 1
+        await asyncio.sleep(max(0.0, (place - RESERVE - now).total_seconds()))
 
-    def note(self, chat: str) -> None:
-        """Count an answer that leaves at once; what is sent in bulk makes room for it."""
-        now = asyncio.get_running_loop().time()
-        self._next = max(now, self._next) + self._gap
-        self._chats[chat] = max(now, self._chats.pop(chat, 0.0)) + self._chat_gap
-        while len(self._chats) > REMEMBERED_CHATS:
-            self._chats.popitem(last=False)
+    def pause(self, bot: str, seconds: float) -> None:
+        """Let nothing more leave in bulk for a time, because the platform asked for it."""
+        now = self.clock()
+        pace = self._pauses.setdefault(bot, Pace(bot, now))
+        pace.pause(now, now + timedelta(seconds=seconds))
+        self._untold.add(bot)
 
-    def pause(self, seconds: float) -> None:
-        """Let nothing leave for a time, because the platform asked for it."""
-        self._next = max(self._next, asyncio.get_running_loop().time() + seconds)
+    @property
+    def has_news(self) -> bool:
+        """Whether something happened here that the shared rows do not tell yet."""
+        return bool(self._uncounted or self._untold)
 
-    def _wait(self, chat: str) -> float:
-        return max(self._next, self._chats.get(chat, 0.0)) - asyncio.get_running_loop().time()
+    def settle(self, paces: Mapping[str, Pace]) -> None:
+        """Tell the shared rows what happened here since they were last told."""
+        now = self.clock()
+        for bot, pace in paces.items():
+            if answers := self._uncounted.pop(bot, 0):
+                pace.take(now, self.rates, answers)
+            if bot in self._untold and (ends := self._pauses[bot].pause_ends(now)):
+                pace.pause(now, ends)
+        self._untold -= paces.keys()
+
+    async def turn(self, bot: str, place: datetime) -> bool:
+        """Wait for a place, and tell whether it may be used: not when it was missed, nor when the bot is to pause."""
+        await asyncio.sleep(max(0.0, (place - self.clock()).total_seconds()))
+        now = self.clock()
+        is_paused = bot in self._pauses and self._pauses[bot].pause_ends(now) is not None
+        return not is_paused and now - place <= LATE

@@ -26,7 +26,7 @@ async def show(courier: Courier, office: Office, now: datetime) -> int:
             if (one := await _next(session, courier, broadcast, office, now))
         ]
     for address, channel, outgoing in changed:
-        await courier.pacer.turn(address)
+        await courier.turn(channel)
         try:
             await courier.channels[channel].send(address, outgoing)
         except ChannelError:

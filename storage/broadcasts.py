@@ -22,9 +22,9 @@ async def add(session: AsyncSession, broadcast: Broadcast) -> Broadcast:
     return broadcast
 
 
-async def one(session: AsyncSession, broadcast_id: int) -> Broadcast:
-    """Give one announcement, held until the transaction ends; refuse a number that nobody has."""
-    found = await session.get(Broadcast, broadcast_id, with_for_update=True)
+async def one(session: AsyncSession, broadcast_id: int, *, held: bool = False) -> Broadcast:
+    """Give one announcement, ``held`` until the transaction ends where it is to change; refuse a number that nobody has."""
+    found = await session.get(Broadcast, broadcast_id, with_for_update=True if held else None)
     if found is None:
         raise Refusal("no-such-broadcast")
     return found

@@ -1,10 +1,19 @@
 """Which rows are there about what comes in and what leaves? Events, messages, and the tasks that are on a digest."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
 
 from domain.deliveries import DeliveryState, EventState, Kind
 from storage.columns import Moment, Named
 from storage.schema import Number, metadata, number, ref
+
+QUEUED = "state = 'queued'"
+ACTIVE = "state IN ('queued', 'claimed', 'sending')"
+"""Conditions of partial indexes; a query must hold them in these very words, since a parameter's value is not known in time."""
+
+
+def _where(condition: str, name: str, *columns: str) -> Index:
+    return Index(name, *columns, sqlite_where=text(condition), postgresql_where=text(condition))
+
 
 outbox = Table(
     "outbox",
@@ -13,7 +22,7 @@ outbox = Table(
     Column("key", String(200), nullable=False, unique=True),
     Column("lane", Integer, nullable=False),
     Column("kind", Named(Kind), nullable=False),
-    ref("person_id", "people"),
+    Column("person_id", Number, ForeignKey("people.id"), nullable=False),
     Column("subject_id", Number, index=True),
     Column("state", Named(DeliveryState), nullable=False),
     Column("due_at", Moment, nullable=False),
@@ -26,7 +35,22 @@ outbox = Table(
     ref("account_id", "accounts", nullable=True),
     Column("message_id", String(64)),
     Column("sent_at", Moment),
-    Index("ix_outbox_waiting", "state", "lane", "due_at"),
+    Column("leaves_at", Moment),
+    # What a worker looks for among rows that grow for years: what waits, in order; what waits of one announcement; what
+    # is under way to a person; and when a person was last written to.
+    _where(QUEUED, "ix_outbox_waiting", "lane", "due_at", "id"),
+    _where(QUEUED, "ix_outbox_fair", "lane", "subject_id", "due_at", "id"),
+    _where(ACTIVE, "ix_outbox_active", "person_id", "lane", "due_at", "id"),
+    Index("ix_outbox_person", "person_id", "leaves_at"),
+)
+
+paces = Table(
+    "paces",
+    metadata,
+    Column("bot", String(16), primary_key=True),
+    Column("next_at", Moment, nullable=False),
+    Column("paused_at", Moment),
+    Column("paused_until", Moment),
 )
 
 digest_items = Table(

@@ -12,10 +12,11 @@ from domain.deliveries import Delivery, Dialogue, Event
 from domain.files import File
 from domain.nudges import Nudge
 from domain.office_days import OfficeDay
+from domain.paces import Pace
 from domain.people import Account, Invitation, Person, Role
 from domain.series import Series
 from domain.units import Unit
-from storage import change_tables, round_tables, series_tables, tables
+from storage import change_tables, delivery_tables, round_tables, series_tables, tables
 
 _registry = registry(metadata=tables.metadata)
 PLAIN = {
@@ -28,6 +29,7 @@ PLAIN = {
     Submission: tables.submissions,
     File: tables.files,
     Delivery: tables.outbox,
+    Pace: delivery_tables.paces,
     Event: tables.inbox,
     Dialogue: tables.dialogues,
     Broadcast: tables.broadcasts,

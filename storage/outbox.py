@@ -1,16 +1,16 @@
 """What is to be sent, and what came of it? One row a message and person, unique by its key."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Update, insert, select, update
+from sqlalchemy import Update, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deliveries import Delivery, DeliveryState, Kind, Lane
 from storage import tables
 from storage.session import batched, changed, insert_new
 
-LEASE = timedelta(seconds=90)
 SOON = timedelta(hours=1)
 """A digest that is to leave so soon takes in what falls due meanwhile."""
 REASON_LENGTH = 300
@@ -19,15 +19,24 @@ BRINGING_UP = (Kind.DIGEST, Kind.NUDGE)
 rows = tables.outbox.c
 
 
+@dataclass(frozen=True)
+class Taken:
+    """A delivery that the platform took: on which account of its reader, under which id, and when."""
+
+    delivery: Delivery
+    account_id: int
+    message_id: str
+    at: datetime
+
+
 async def put(
     session: AsyncSession, kind: Kind, people: Collection[int], *, lane: Lane, at: datetime, subject: int, about: str = ""
 ) -> int:
     """Queue one message for each of the people and count the new ones; the same subject is never told anyone twice."""
+    queued = [row(f"{kind}:{subject}:{about}:{one}", kind, one, at, lane=lane, subject=subject) for one in people]
     new = 0
-    for person_id in people:
-        key = f"{kind}:{subject}:{about}:{person_id}"
-        queued = row(key, kind, person_id, at, lane=lane, subject=subject)
-        new += changed(await session.execute(insert_new(session, tables.outbox, queued)))
+    for chunk in batched(queued):
+        new += changed(await session.execute(insert_new(session, tables.outbox, *chunk)))
     return new
 
 
@@ -72,63 +81,45 @@ async def items(session: AsyncSession, delivery_id: int) -> list[int]:
     return list(await session.scalars(select(items.assignment_id).where(items.delivery_id == delivery_id)))
 
 
-async def claim(session: AsyncSession, owner: str, now: datetime, limit: int) -> list[Delivery]:
-    """Take rows that are due, the first lane first, for one worker and for a time; no other worker gets the same row."""
-    waiting = (
-        select(rows.id)
-        .where(rows.state == DeliveryState.QUEUED, rows.due_at <= now)
-        .order_by(rows.lane, rows.due_at, rows.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
+async def sent(session: AsyncSession, taken: Sequence[Taken]) -> None:
+    """Record what the platform took; nothing of a row that another worker has by now."""
+    values = [
+        {
+            "_id": one.delivery.id,
+            "_owner": one.delivery.owner,
+            "account_id": one.account_id,
+            "message_id": one.message_id,
+            "sent_at": one.at,
+        }
+        for one in taken
+    ]
+    mine = update(tables.outbox).where(
+        rows.id == bindparam("_id"), rows.owner == bindparam("_owner"), rows.state == DeliveryState.SENDING
     )
-    taken = (
-        update(tables.outbox)
-        .where(rows.id.in_(waiting))
-        .values(state=DeliveryState.CLAIMED, owner=owner, lease_until=now + LEASE)
-        .returning(rows.id)
-    )
-    ids = list(await session.scalars(taken))
-    found = await session.scalars(select(Delivery).where(rows.id.in_(ids)).order_by(rows.lane, rows.due_at, rows.id))
-    return list(found)
+    names = dict.fromkeys(("account_id", "message_id", "sent_at"))
+    fixed = {"state": DeliveryState.SENT, "owner": None, "reason": None}
+    # On the connection, since a session takes a list of parameters for rows by their primary key.
+    connection = await session.connection()
+    await connection.execute(mine.values({**fixed, **{name: bindparam(name) for name in names}}), values)
 
 
-async def begin(session: AsyncSession, delivery: Delivery, account_id: int, now: datetime) -> bool:
-    """Say that the first byte is about to leave; False when another worker has the row by now."""
-    # The row may have waited for its turn since it was claimed at ``now``, for as long as the first lease.
-    lease = now + 2 * LEASE
-    values = {"state": DeliveryState.SENDING, "account_id": account_id, "lease_until": lease, "tries": rows.tries + 1}
-    return bool(changed(await session.execute(_mine(delivery, DeliveryState.CLAIMED).values(values))))
+async def postpone(
+    session: AsyncSession, delivery: Delivery, until: datetime, reason: str, *, repeated: bool = False, tried: bool = True
+) -> None:
+    """Queue the row again for a later moment.
 
-
-async def sent(session: AsyncSession, delivery: Delivery, message_id: str, now: datetime) -> None:
-    """Record that the platform took the message."""
-    values = {"state": DeliveryState.SENT, "message_id": message_id, "sent_at": now, "owner": None, "reason": None}
-    await session.execute(_mine(delivery, DeliveryState.SENDING).values(values))
-
-
-async def postpone(session: AsyncSession, delivery: Delivery, until: datetime, reason: str, *, repeated: bool = False) -> None:
-    """Queue the row again for a later moment; ``repeated`` when its first copy may have arrived."""
+    ``repeated`` when its first copy may have arrived, and not ``tried`` when it had begun to leave and did not.
+    """
     values = {"state": DeliveryState.QUEUED, "owner": None, "due_at": until, "reason": reason[:REASON_LENGTH]}
     again = {"repeated": True} if repeated else {}
-    await session.execute(_mine(delivery).values({**values, **again}))
+    untried = {} if tried else {"tries": rows.tries - 1}
+    await session.execute(_mine(delivery).values({**values, **again, **untried}))
 
 
 async def finish(session: AsyncSession, delivery: Delivery, state: DeliveryState, reason: str) -> None:
     """End the row unsent, or with an unknown outcome, for a reason."""
     values = {"state": state, "owner": None, "reason": reason[:REASON_LENGTH]}
     await session.execute(_mine(delivery).values(values))
-
-
-async def abandoned(session: AsyncSession, now: datetime, owner: str | None = None) -> tuple[list[Delivery], int]:
-    """Give the rows that were being sent when their worker died, and give back, and count, those it had only claimed.
-
-    A worker is held for dead when its lease is over; when ``owner`` is given, every other worker is.
-    """
-    dead = rows.owner != owner if owner else rows.lease_until < now
-    back = update(tables.outbox).where(rows.state == DeliveryState.CLAIMED, dead)
-    freed = changed(await session.execute(back.values(state=DeliveryState.QUEUED, owner=None)))
-    lost = select(Delivery).where(rows.state == DeliveryState.SENDING, dead).with_for_update(skip_locked=True)
-    return list(await session.scalars(lost)), freed
 
 
 async def about(session: AsyncSession, kind: Kind, subject_id: int) -> list[Delivery]:
@@ -164,6 +155,5 @@ def row(
     return {"key": key, "kind": kind, "lane": int(lane), "person_id": person_id, "subject_id": subject, **fixed}
 
 
-def _mine(delivery: Delivery, state: DeliveryState | None = None) -> Update:
-    mine = update(tables.outbox).where(rows.id == delivery.id, rows.owner == delivery.owner)
-    return mine if state is None else mine.where(rows.state == state)
+def _mine(delivery: Delivery) -> Update:
+    return update(tables.outbox).where(rows.id == delivery.id, rows.owner == delivery.owner)

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -43,6 +44,26 @@ async def standing(session: AsyncSession, person_id: int) -> Standing:
     return Standing(tuple(await session.scalars(held)))
 
 
+@dataclass(frozen=True)
+class Addressee:
+    """A person as they are now, and the account that takes their messages, None when there is none."""
+
+    person: Person
+    standing: Standing
+    account: Account | None
+
+
+async def addressees(session: AsyncSession, ids: Collection[int], channels: Collection[str]) -> dict[int, Addressee]:
+    """Give people with their roles and the accounts on the channels that are bound last, in a few statements."""
+    found = {one.id: one for one in await session.scalars(select(Person).where(tables.people.c.id.in_(ids)))}
+    held: dict[int, list[Role]] = {}
+    for role in await session.scalars(select(Role).where(roles.person_id.in_(ids), roles.until.is_(None)).order_by(roles.id)):
+        held.setdefault(role.person_id, []).append(role)
+    takes = select(Account).where(accounts.person_id.in_(ids), accounts.suspended.is_(None), accounts.channel.in_(channels))
+    last = {one.person_id: one for one in await session.scalars(takes.order_by(accounts.id))}
+    return {number: Addressee(one, Standing(tuple(held.get(number, ()))), last.get(number)) for number, one in found.items()}
+
+
 async def role(session: AsyncSession, role_id: int) -> Role:
     """Give one role, ended or not."""
     return await session.get_one(Role, role_id)
@@ -82,12 +103,6 @@ async def units_beside(session: AsyncSession, unit_ids: Collection[int]) -> set[
     here = select(roles.person_id).where(roles.unit_id.in_(unit_ids), roles.until.is_(None))
     beside = select(roles.unit_id).where(roles.person_id.in_(here), roles.unit_id.is_not(None), roles.until.is_(None))
     return set(await session.scalars(beside.distinct()))
-
-
-async def reachable(session: AsyncSession, person_id: int, channels: Collection[str]) -> Account | None:
-    """Give the account on one of the channels that takes the person's messages, the one bound last; None when there is none."""
-    mine = select(Account).where(accounts.person_id == person_id, accounts.suspended.is_(None), accounts.channel.in_(channels))
-    return (await session.scalars(mine.order_by(accounts.id.desc()).limit(1))).one_or_none()
 
 
 async def suspended(session: AsyncSession, person_id: int) -> str | None:

@@ -15,10 +15,10 @@ from pydantic import SecretStr
 from bot.app import Application, Pulse, channels_of
 from bot.commands.staff import new_code
 from bot.settings import Settings
+from domain.paces import Rates
 from domain.people import RoleKind
 from domain.units import Unit
 from sandbox.telegram import BotApi, Message, Person
-from schedules.pacing import Rates
 from storage import people, units
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -22,13 +22,13 @@ from bot.commands import CannotError, console
 from bot.commands.staff import new_code
 from bot.settings import Settings
 from channels.markup import plain
+from domain.paces import Rates
 from domain.people import RoleKind
 from domain.units import Unit
 from messages import demo as messages
 from messages.i18n import LANGUAGES, Speech
 from sandbox.story import Story, StoryBrokenError
 from sandbox.telegram import BotApi, Happening
-from schedules.pacing import Rates
 from storage import people, units
 
 QUICK = Pulse(plan=0.5, deliver=0.1, papers=0.1, progress=0.2, recover=60.0)

@@ -19,10 +19,10 @@ from bot.app import Application, channels_of, office_of
 from bot.commands import pages, papers
 from bot.commands.demo import QUICK, Show
 from bot.settings import Settings
+from domain.paces import Rates
 from messages.i18n import Speech
 from sandbox.pictures import Phone, page
 from sandbox.telegram import BotApi, Message, Person
-from schedules.pacing import Rates
 
 
 class Size(NamedTuple):

@@ -7,6 +7,7 @@ import pytest
 from bot import settings
 from bot.app import office_of
 from bot.settings import WrongSettingsError
+from domain.paces import Rates
 
 
 def test_defaults_need_no_environment() -> None:
@@ -121,3 +122,17 @@ def test_token_is_not_in_what_the_settings_show(monkeypatch: pytest.MonkeyPatch)
     loaded = settings.load()
     assert loaded.telegram_token is not None
     assert "geheim" not in repr(loaded) + str(loaded)
+
+
+def test_rates_are_what_telegram_allows_unless_they_are_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = settings.load().rates
+    monkeypatch.setenv("DONDOC_TELEGRAM_RATE", "1000")
+    monkeypatch.setenv("DONDOC_TELEGRAM_CHAT_RATE", "0.5")
+    assert (usual, settings.load().rates) == (Rates(30, 1), Rates(1000, 0.5))
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "10001", "many", "1e3", "nan", "3,5", "0.0001"])
+def test_a_rate_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("DONDOC_TELEGRAM_RATE", value)
+    with pytest.raises(settings.WrongSettingsError, match="DONDOC_TELEGRAM_RATE is no number of messages a second"):
+        settings.load()

@@ -1,6 +1,7 @@
 """What do tests of plan and delivery share? The office's time in 2026, what is queued, and the rows as they stand."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -9,20 +10,49 @@ from channels.recording import Recording
 from domain.assignments import Assignment
 from domain.deliveries import Delivery, DeliveryState, Kind, Lane
 from domain.offices import Office
+from domain.paces import Rates
 from domain.people import Account, Person
+from schedules import delivery
+from schedules.clock import Now, wall_clock
 from schedules.delivery import Courier
-from schedules.pacing import Pacer, Rates
+from schedules.pacing import Pacer
 from storage import calendars, outbox, people, tables
 from storage.session import Database
 from tests.builders import NOW, ZONE, Cast, a_broadcast
 
 OFFICE = Office(calendars.around(2026), ZONE)
+WITHOUT_RATES = Rates(overall=0, chat=0)
 LATER = NOW + timedelta(minutes=10)
 
 
-def a_courier(database: Database, *channels: Recording, owner: str = "worker-1", language: str = "en") -> Courier:
-    """Give a worker that waits for no rate."""
-    return Courier(database, {channel.name: channel for channel in channels}, Pacer(Rates(overall=0, chat=0)), owner, language)
+@dataclass
+class Clock:
+    """A wall clock that stands still until a test moves it."""
+
+    now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def a_courier(
+    database: Database,
+    *channels: Recording,
+    owner: str = "worker-1",
+    language: str = "en",
+    rates: Rates = WITHOUT_RATES,
+    clock: Now = wall_clock,
+) -> Courier:
+    """Give a worker, which waits for no rate unless one is given."""
+    return Courier(database, {channel.name: channel for channel in channels}, Pacer(rates, clock), owner, language)
+
+
+async def until_all_left(courier: Courier, moment: datetime = NOW) -> list[int]:
+    """Let everything leave that is due at a moment, and give how many rows were taken each time."""
+    taken: list[int] = []
+    while count := await delivery.deliver(courier, OFFICE, moment):
+        taken.append(count)
+    return taken
 
 
 async def deliveries(database: Database) -> list[Delivery]:

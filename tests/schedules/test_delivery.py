@@ -14,11 +14,11 @@ from messages.digests import Digest
 from messages.i18n import Speech
 from messages.tasks import Moment
 from schedules import delivery, reminders
-from schedules.delivery import BATCH, Courier
+from schedules.delivery import MOST_UNDER_WAY, Courier
 from storage import assignments, outbox, people
 from storage.session import Database
-from tests.builders import NOW, ZONE, Cast, a_duty, at, due
-from tests.schedules.scenes import LATER, OFFICE, a_courier, account, announced, only, outcome, texts
+from tests.builders import NOW, ZONE, Cast, a_duty, a_person, an_account, at, due
+from tests.schedules.scenes import LATER, OFFICE, a_courier, account, announced, deliveries, only, outcome, texts, until_all_left
 
 
 async def lans_digest(database: Database, cast: Cast, *, moment: datetime = NOW) -> Duty:
@@ -74,7 +74,7 @@ async def test_a_person_s_messages_leave_in_order(database: Database, cast: Cast
     words = [f"Thông báo {number}" for number in range(9)]
     await announced(database, cast, *words, to=[cast.lan, cast.minh])
 
-    await delivery.deliver(courier, OFFICE, NOW)
+    await until_all_left(courier)
 
     assert (texts(telegram, "101"), texts(telegram, "102")) == (words, words)
 
@@ -85,21 +85,24 @@ async def test_word_leaves_before_reminders_and_reminders_before_announcements(
     await announced(database, cast, "Họp")
     duty = await lans_digest(database, cast)
     async with database.transaction() as session:
-        await outbox.put(session, Kind.ENDED, [cast.lan.id], lane=Lane.WORD, at=NOW, subject=duty.conclusion.id)
+        (await assignments.duty(session, duty.assignment.id)).assignment.move(due("2026-03-27"), NOW)
+        await outbox.put(session, Kind.MOVED, [cast.lan.id], lane=Lane.WORD, at=NOW, subject=duty.task.id)
 
-    async with database.transaction() as session:
-        claimed = await outbox.claim(session, courier.owner, NOW, BATCH)
+    assert await until_all_left(courier) == [1, 1, 1]
 
-    assert [row.kind for row in claimed] == [Kind.ENDED, Kind.DIGEST, Kind.BROADCAST]
+    left = sorted(await deliveries(database), key=lambda row: int(row.message_id or 0))
+    assert [row.kind for row in left] == [Kind.MOVED, Kind.DIGEST, Kind.BROADCAST]
 
 
 async def test_what_is_due_is_taken_in_batches(database: Database, cast: Cast, courier: Courier, telegram: Recording) -> None:
-    words = [f"Thông báo {number}" for number in range(BATCH + 3)]
-    await announced(database, cast, *words)
+    async with database.transaction() as session:
+        people = [await a_person(session, f"Nam {n}", unit=cast.maths) for n in range(MOST_UNDER_WAY + 3)]
+        for number, person in enumerate(people):
+            await an_account(session, person, f"{900 + number}")
+    await announced(database, cast, "Họp", to=people)
 
-    taken = [await delivery.deliver(courier, OFFICE, NOW) for _ in range(3)]
-
-    assert (taken, texts(telegram)) == ([BATCH, 3, 0], words)
+    assert await until_all_left(courier) == [MOST_UNDER_WAY, 3]
+    assert sorted(sent.address for sent in telegram.sent) == [f"{900 + n}" for n in range(MOST_UNDER_WAY + 3)]
 
 
 async def test_a_digest_does_not_leave_once_its_task_is_handed_in(

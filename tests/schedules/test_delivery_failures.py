@@ -1,6 +1,5 @@
 """Is what goes wrong on the way recorded, and made up for as far as can be?"""
 
-import asyncio
 import logging
 from datetime import timedelta
 
@@ -8,13 +7,25 @@ import pytest
 
 from channels import AddressGone, ChannelError, Moved, NotSent, OutcomeUnknown, Outgoing, Refused, TooFast
 from channels.recording import Recording
-from domain.deliveries import DeliveryState, Kind, Lane
-from schedules import delivery
+from domain.deliveries import Delivery, DeliveryState, Kind, Lane
+from schedules import delivery, outcomes
 from schedules.delivery import Courier
 from storage import outbox
 from storage.session import Database
 from tests.builders import NOW, Cast, a_person, an_account
-from tests.schedules.scenes import LATER, OFFICE, a_courier, account, announced, deliveries, only, outcome, texts
+from tests.schedules.scenes import (
+    LATER,
+    OFFICE,
+    Clock,
+    a_courier,
+    account,
+    announced,
+    deliveries,
+    only,
+    outcome,
+    texts,
+    until_all_left,
+)
 
 
 async def test_what_could_not_leave_is_tried_again_a_little_later(
@@ -35,27 +46,59 @@ async def test_what_could_not_leave_is_tried_again_a_little_later(
 
 @pytest.mark.parametrize(("tries", "longest"), [(0, 2), (1, 4), (2, 8), (7, 256), (8, 300), (50, 300), (10_000, 300)])
 def test_each_wait_is_longer_up_to_five_minutes(tries: int, longest: int) -> None:
-    waits = [delivery.backoff(tries).total_seconds() for _ in range(50)]
+    waits = [outcomes.backoff(tries).total_seconds() for _ in range(50)]
 
     assert longest / 2 <= min(waits)
     assert max(waits) <= longest
 
 
 async def test_a_platform_that_is_asked_too_fast_is_left_alone_for_a_time(
-    database: Database, cast: Cast, courier: Courier, telegram: Recording
+    database: Database, replica: Database, cast: Cast, telegram: Recording
 ) -> None:
-    telegram.fails(TooFast(0.04))
-    await announced(database, cast, "Họp")
-    loop = asyncio.get_running_loop()
-    started = loop.time()
+    clock = Clock()
+    here, there = (a_courier(one, telegram, owner=name, clock=clock) for one, name in ((database, "1"), (replica, "2")))
+    telegram.fails(TooFast(3))
+    await announced(database, cast, "Họp", to=[cast.lan, cast.minh])
 
+    taken = [await delivery.deliver(here, OFFICE, NOW)]
+    waiting = [outcome(row) for row in await deliveries(database)]
+    taken += [await delivery.deliver(courier, OFFICE, LATER) for courier in (here, there)]
+    clock.now += timedelta(seconds=3)
+    taken += [await delivery.deliver(courier, OFFICE, LATER) for courier in (there, here)]
+
+    assert waiting == [(DeliveryState.QUEUED, "too fast"), (DeliveryState.QUEUED, "held")]
+    assert taken == [2, 0, 0, 2, 0]
+    assert (texts(telegram), texts(telegram, "102")) == (["Họp"], ["Họp"])
+    assert [(row.tries, row.repeated) for row in await deliveries(database)] == [(1, False), (1, False)]
+
+
+async def test_one_channel_s_pause_does_not_hold_up_another(database: Database, cast: Cast, telegram: Recording) -> None:
+    zalo = Recording("zalo")
+    async with database.transaction() as session:
+        await an_account(session, cast.minh, "z1", channel="zalo")
+    courier = a_courier(database, telegram, zalo)
+    telegram.fails(TooFast(60))
+    await announced(database, cast, "Họp")
     await delivery.deliver(courier, OFFICE, NOW)
-    waiting = await only(database)
+    await announced(database, cast, "Nghỉ", to=[cast.lan, cast.minh])
+
     await delivery.deliver(courier, OFFICE, LATER)
 
-    assert (waiting.state, waiting.reason, waiting.due_at) == (DeliveryState.QUEUED, "too fast", NOW + timedelta(seconds=0.04))
-    assert loop.time() - started >= 0.04
-    assert (texts(telegram), (await only(database)).repeated) == (["Họp"], False)
+    assert (texts(zalo, "z1"), telegram.sent) == (["Nghỉ"], [])
+
+
+async def test_a_platform_out_of_reach_for_days_is_given_up(
+    database: Database, cast: Cast, courier: Courier, telegram: Recording
+) -> None:
+    await announced(database, cast, "Họp")
+    async with database.transaction() as session:
+        (await session.get_one(Delivery, 1)).tries = outcomes.MOST_TRIES - 2
+    telegram.fails(NotSent("no route to host"), NotSent("no route to host"))
+
+    for n in range(3):
+        await delivery.deliver(courier, OFFICE, NOW + n * timedelta(minutes=10))
+
+    assert (outcome(await only(database)), telegram.sent) == ((DeliveryState.FAILED, "not-sent: no route to host"), [])
 
 
 async def test_who_blocked_the_bot_is_written_to_no_more(
@@ -64,8 +107,7 @@ async def test_who_blocked_the_bot_is_written_to_no_more(
     telegram.fails(AddressGone("bot was blocked by the user"))
     await announced(database, cast, "Họp", "Nghỉ")
 
-    for _ in range(2):
-        await delivery.deliver(courier, OFFICE, NOW)
+    await until_all_left(courier)
 
     expected = (DeliveryState.FAILED, "unreachable: bot was blocked by the user")
     assert [outcome(row) for row in await deliveries(database)] == [expected, expected]
@@ -104,7 +146,7 @@ async def test_what_the_platform_refuses_has_failed(
     telegram.fails(Refused("message is too long"))
     await announced(database, cast, "Họp", "Nghỉ")
 
-    await delivery.deliver(courier, OFFICE, NOW)
+    await until_all_left(courier)
 
     refused, sent = await deliveries(database)
     assert outcome(refused) == (DeliveryState.FAILED, "refused: message is too long")
@@ -151,7 +193,6 @@ async def test_a_mark_of_having_been_sent_again_outlives_other_failures(
     "failure",
     [
         NotSent("no route to host"),
-        TooFast(0.01),
         AddressGone("blocked"),
         Moved("-100101"),
         Refused("too long"),
@@ -196,7 +237,7 @@ async def test_a_bug_in_one_message_does_not_stop_the_others(
     await announced(database, cast, "Họp", to=[cast.hoa, cast.lan])
 
     with caplog.at_level(logging.ERROR, logger="schedules.delivery"):
-        await delivery.deliver(courier, OFFICE, NOW)
+        await until_all_left(courier)
 
     broken = (await deliveries(database))[0]
     assert (texts(telegram, "103"), texts(telegram, "101")) == (["Họp"], ["Họp"])

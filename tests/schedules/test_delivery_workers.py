@@ -1,30 +1,30 @@
 """Is every message sent once, and honestly, when workers die or work at the same time?"""
 
 import asyncio
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from channels import Outgoing
 from channels.recording import Recording
 from domain.deliveries import DeliveryState
+from domain.paces import Rates
+from domain.people import Person
 from schedules import delivery
-from schedules.delivery import BATCH, Courier
-from schedules.pacing import Pacer, Rates
-from storage import outbox, people
+from schedules.delivery import Courier
+from schedules.pacing import LATE
+from storage import claims
 from storage.session import Database
-from tests.builders import NOW, Cast
-from tests.schedules.scenes import LATER, OFFICE, a_courier, announced, deliveries, only, outcome, texts
+from tests.builders import NOW, Cast, a_person, an_account
+from tests.schedules.scenes import LATER, OFFICE, Clock, a_courier, announced, deliveries, only, outcome, texts, until_all_left
 
 
 async def left_behind(database: Database, state: DeliveryState, *, moment: datetime = NOW) -> None:
     """Let a worker die that had claimed the only row, or was sending it."""
     async with database.transaction() as session:
-        (row,) = await outbox.claim(session, "dead", moment, limit=1)
+        (row,) = await claims.claim(session, "dead", moment, limit=1)
         if state is DeliveryState.SENDING:
-            reached = await people.reachable(session, row.person_id, ["telegram"])
-            assert reached is not None
-            assert await outbox.begin(session, row, reached.id, moment)
+            assert await claims.begin(session, [row], moment, None)
 
 
 async def test_what_a_dead_worker_was_sending_is_sent_once_more_and_says_so(
@@ -91,57 +91,118 @@ async def test_a_program_that_is_alone_takes_everything_up_at_once(
 async def test_two_workers_at_once_never_send_twice(
     database: Database, replica: Database, cast: Cast, telegram: Recording
 ) -> None:
-    words = [f"Thông báo {number}" for number in range(BATCH)]
+    words = [f"Thông báo {number}" for number in range(9)]
     await announced(database, cast, *words, to=[cast.lan, cast.minh])
     workers = [a_courier(database, telegram), a_courier(replica, telegram, owner="worker-2")]
 
-    for _ in range(3):
-        await asyncio.gather(*(delivery.deliver(worker, OFFICE, NOW) for worker in workers))
+    await asyncio.gather(*(until_all_left(worker) for worker in workers))
+    await until_all_left(workers[0])
 
     assert (sorted(texts(telegram, "101")), sorted(texts(telegram, "102"))) == (sorted(words), sorted(words))
     assert {row.state for row in await deliveries(database)} == {DeliveryState.SENT}
 
 
-class Turnstile(Pacer):
-    """Gives no turn until it is opened."""
+async def test_workers_share_the_rate_of_a_bot(database: Database, replica: Database, cast: Cast, telegram: Recording) -> None:
+    clock, rates = Clock(), Rates(overall=10, chat=0)
+    workers = [a_courier(one, telegram, owner=name, rates=rates, clock=clock) for one, name in ((database, "1"), (replica, "2"))]
+    await announced(database, cast, "Họp", to=await many(database, cast, 8))
 
-    def __init__(self) -> None:
-        super().__init__(Rates(overall=0, chat=0))
-        self.waited_at, self.opened = asyncio.Event(), asyncio.Event()
+    taken = [await worker.deliver(OFFICE, NOW) for worker in workers]
+    clock.now += timedelta(seconds=0.3)
+    taken += [await worker.deliver(OFFICE, NOW) for worker in workers]
 
-    async def turn(self, chat: str) -> None:
-        self.waited_at.set()
-        await self.opened.wait()
+    assert taken == [2, 0, 2, 0]
 
 
-async def test_what_waits_for_its_turn_longer_than_its_lease_is_sent_once(
-    database: Database, cast: Cast, courier: Courier, telegram: Recording
-) -> None:
-    turnstile = Turnstile()
+async def test_a_chat_is_left_alone_after_each_message(database: Database, cast: Cast, telegram: Recording) -> None:
+    clock = Clock()
+    courier = a_courier(database, telegram, rates=Rates(overall=0, chat=1), clock=clock)
+    await announced(database, cast, "Họp", "Nghỉ")
+
+    taken = []
+    for _ in range(3):
+        taken.append(await delivery.deliver(courier, OFFICE, NOW))
+        clock.now += timedelta(seconds=0.5)
+
+    assert taken == [1, 0, 1]
+
+
+async def test_a_message_that_missed_its_place_leaves_at_another_one(database: Database, cast: Cast, telegram: Recording) -> None:
+    clock = Clock()
+    courier = a_courier(database, telegram, rates=Rates(overall=10, chat=0), clock=clock)
     await announced(database, cast, "Họp")
-    slow = asyncio.create_task(delivery.deliver(replace(courier, pacer=turnstile), OFFICE, NOW))
-    await turnstile.waited_at.wait()
 
-    await delivery.recover(courier, LATER, alone=False)
-    turnstile.opened.set()
-    await slow
-    await delivery.deliver(courier, OFFICE, LATER)
+    await courier.deliver(OFFICE, NOW)
+    clock.now += LATE + timedelta(seconds=0.1)
+    await courier.settled(NOW)
+    waiting = await only(database)
+    await delivery.deliver(courier, OFFICE, NOW)
 
-    assert (texts(telegram), (await only(database)).repeated) == (["Họp"], False)
+    assert (waiting.state, waiting.tries, texts(telegram)) == (DeliveryState.QUEUED, 0, ["Họp"])
+    assert (await only(database)).repeated is False
 
 
-async def test_what_ceased_to_hold_while_it_waited_for_its_turn_does_not_leave(
-    database: Database, cast: Cast, courier: Courier, telegram: Recording
+async def test_answers_leave_at_once_and_what_is_sent_in_bulk_makes_room(
+    database: Database, cast: Cast, telegram: Recording
 ) -> None:
-    turnstile = Turnstile()
+    clock = Clock()
+    courier = a_courier(database, telegram, rates=Rates(overall=10, chat=0), clock=clock)
+    await announced(database, cast, "Họp", to=await many(database, cast, 8))
+
+    for _ in range(4):
+        await courier.pacer.answer("telegram")
+    taken = [await courier.deliver(OFFICE, NOW)]
+    clock.now += timedelta(seconds=0.4)
+    taken.append(await courier.deliver(OFFICE, NOW))
+
+    assert taken == [0, 2]
+
+
+async def test_what_a_worker_is_sending_does_not_hold_up_its_next_messages(database: Database, cast: Cast) -> None:
+    telegram = Stalling("telegram")
+    courier = a_courier(database, telegram)
+    await announced(database, cast, "Họp", to=[cast.lan])
+    await courier.deliver(OFFICE, NOW)
+    await announced(database, cast, "Nghỉ", to=[cast.lan, cast.minh])
+
+    taken = [await courier.deliver(OFFICE, NOW) for _ in range(2)]
+    telegram.goes_on.set()
+    await courier.settled(NOW)
+
+    assert (taken, await until_all_left(courier)) == ([1, 0], [1])
+    assert (texts(telegram), texts(telegram, "102")) == (["Họp", "Nghỉ"], ["Nghỉ"])
+
+
+async def test_a_rest_ends_when_a_message_has_left_or_somebody_rings(database: Database, cast: Cast) -> None:
+    telegram = Stalling("telegram")
+    courier = a_courier(database, telegram)
     await announced(database, cast, "Họp")
-    slow = asyncio.create_task(delivery.deliver(replace(courier, pacer=turnstile), OFFICE, NOW))
-    await turnstile.waited_at.wait()
+
+    rests = [await courier.rest(await courier.deliver(OFFICE, NOW))]
+    courier.ring()
+    rests.append(await courier.rest(await courier.deliver(OFFICE, NOW)))
+    telegram.goes_on.set()
+    rests.extend([await courier.rest(0), await courier.rest(await courier.deliver(OFFICE, NOW))])
+
+    assert rests == [True, True, True, False]
+
+
+async def many(database: Database, cast: Cast, count: int) -> list[Person]:
+    """Register people, each of whom can be reached."""
     async with database.transaction() as session:
-        (role,) = (await people.standing(session, cast.lan.id)).roles
-        role.until = NOW
+        people = [await a_person(session, f"Nam {n}", unit=cast.maths) for n in range(count)]
+        for number, person in enumerate(people):
+            await an_account(session, person, f"{900 + number}")
+    return people
 
-    turnstile.opened.set()
-    await slow
 
-    assert (outcome(await only(database)), telegram.sent) == ((DeliveryState.CANCELLED, "void: no longer has a role"), [])
+class Stalling(Recording):
+    """A channel that takes messages only when it may go on."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.goes_on = asyncio.Event()
+
+    async def send(self, address: str, outgoing: Outgoing) -> str:
+        await self.goes_on.wait()
+        return await super().send(address, outgoing)

@@ -1,107 +1,93 @@
-"""Are the platform's rates kept, on a clock that tests move?"""
+"""Do answers leave at once, and is a place that was missed not used, on clocks that tests move?"""
 
 import asyncio
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from schedules import pacing
-from schedules.pacing import Pacer, Rates
+from domain.paces import Pace, Rates
+from schedules.pacing import LATE, Pacer
 from tests.schedules.loops import run
 
 RATES = Rates(overall=4, chat=1)
-Left = tuple[float, str]
+START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 
 
-async def send(pacer: Pacer, *chats: str) -> list[Left]:
-    """Send one message to each chat as soon as it may leave, all together, and tell when they left."""
-    return await send_from(pacer, [(0.0, chat) for chat in chats])
+def loop_clock() -> datetime:
+    """Read the loop's clock, which leaps, as if it were the wall's."""
+    return START + timedelta(seconds=asyncio.get_running_loop().time())
 
 
-async def send_from(pacer: Pacer, wanted: Sequence[Left]) -> list[Left]:
-    left: list[Left] = []
+def answers(count: int, rates: Rates = RATES) -> list[float]:
+    """Let so many answers leave together, and tell the seconds after which each did."""
 
-    async def one(start: float, chat: str) -> None:
-        await asyncio.sleep(start)
-        await pacer.turn(chat)
-        left.append((asyncio.get_running_loop().time(), chat))
+    async def leave() -> list[float]:
+        pacer, left = Pacer(rates, loop_clock), []
 
-    async with asyncio.TaskGroup() as senders:
-        for start, chat in wanted:
-            senders.create_task(one(start, chat))
-    return left
+        async def one() -> None:
+            await pacer.answer("telegram")
+            left.append(asyncio.get_running_loop().time())
 
+        await asyncio.gather(*(one() for _ in range(count)))
+        return left
 
-def times(left: Sequence[Left], chat: str | None = None) -> list[float]:
-    return [moment for moment, of in left if chat in {None, of}]
+    return run(leave())
 
 
-def test_messages_to_many_chats_leave_at_the_overall_rate() -> None:
-    assert times(run(send(Pacer(RATES), "101", "102", "103", "104"))) == pytest.approx([0, 0.25, 0.5, 0.75])
+def after(seconds: float, act: Callable[[Pacer], object], place: float) -> tuple[bool, float]:
+    """Let something happen, and tell whether a place at so many seconds may be used then, and when that was known."""
+
+    async def wait() -> tuple[bool, float]:
+        pacer = Pacer(RATES, loop_clock)
+        asyncio.get_running_loop().call_later(seconds, act, pacer)
+        return await pacer.turn("telegram", START + timedelta(seconds=place)), asyncio.get_running_loop().time()
+
+    return run(wait())
 
 
-def test_messages_to_one_chat_leave_at_its_rate() -> None:
-    assert times(run(send(Pacer(RATES), "101", "101", "101"))) == pytest.approx([0, 1, 2])
+def test_answers_leave_at_once_as_many_as_the_rate_bears_in_a_second() -> None:
+    assert answers(7) == pytest.approx([0, 0, 0, 0, 0, 0.25, 0.5])
 
 
-def test_a_slow_chat_does_not_hold_up_the_others() -> None:
-    left = run(send(Pacer(RATES), "101", "101", "101", "102", "103"))
-
-    assert times(left, "101") == pytest.approx([0, 1, 2])
-    assert max(times(left, "102") + times(left, "103")) < 1
+def test_without_rates_no_answer_waits() -> None:
+    assert answers(100, Rates(0, 0)) == [0] * 100
 
 
-def test_without_rates_nothing_waits() -> None:
-    assert times(run(send(Pacer(Rates(overall=0, chat=0)), "101", "101", "102"))) == [0, 0, 0]
+def test_a_place_is_waited_for() -> None:
+    assert after(0, lambda _: None, 3) == (True, 3)
 
 
-def test_a_pause_holds_up_even_what_already_waits() -> None:
-    async def paused_meanwhile() -> list[Left]:
-        pacer = Pacer(RATES)
-        asyncio.get_running_loop().call_later(0.1, pacer.pause, 30)
-        return await send(pacer, "101", "102", "103")
-
-    assert times(run(paused_meanwhile())) == pytest.approx([0, 30.1, 30.35])
+def test_a_place_is_not_used_while_the_platform_asks_for_a_pause() -> None:
+    assert after(1, lambda pacer: pacer.pause("telegram", 30), 3) == (False, 3)
 
 
-def test_a_shorter_pause_does_not_shorten_a_longer_one() -> None:
-    async def paused_twice() -> list[Left]:
-        pacer = Pacer(RATES)
-        pacer.pause(30)
-        pacer.pause(5)
-        return await send(pacer, "101")
-
-    assert times(run(paused_twice())) == pytest.approx([30])
+def test_another_bot_s_pause_does_not_count() -> None:
+    assert after(1, lambda pacer: pacer.pause("zalo", 30), 3) == (True, 3)
 
 
-def test_what_is_sent_in_bulk_makes_room_for_an_answer() -> None:
-    async def answered_first() -> list[Left]:
-        pacer = Pacer(RATES)
-        pacer.note("101")
-        return await send(pacer, "101", "102")
-
-    assert sorted(run(answered_first())) == [(0.25, "102"), (1.0, "101")]
+def test_a_pause_that_is_over_does_not_count() -> None:
+    assert after(1, lambda pacer: pacer.pause("telegram", 2), 3) == (True, 3)
 
 
-def test_chats_of_long_ago_are_forgotten() -> None:
-    async def noted() -> Pacer:
-        pacer = Pacer(Rates(overall=0, chat=1))
-        for number in range(pacing.REMEMBERED_CHATS + 5):
-            pacer.note(str(number))
-        return pacer
-
-    assert len(run(noted())._chats) == pacing.REMEMBERED_CHATS
+@pytest.mark.parametrize(("late", "may"), [(timedelta(0), True), (LATE, True), (LATE + timedelta(milliseconds=1), False)])
+async def test_a_place_that_was_missed_is_lost(late: timedelta, *, may: bool) -> None:
+    assert await Pacer(RATES, lambda: START + late).turn("telegram", START) is may
 
 
-@settings(deadline=None)  # a busy machine is no failure
-@given(st.lists(st.tuples(st.floats(0, 10), st.sampled_from(["101", "102", "103"])), min_size=1, max_size=20))
-def test_no_two_messages_are_nearer_than_the_rates_allow(wanted: list[Left]) -> None:
-    left = run(send_from(Pacer(RATES), wanted))
+def test_shared_rows_are_told_of_answers_and_pauses_once() -> None:
+    pacer, pace, other = Pacer(RATES, lambda: START), Pace("telegram", START), Pace("zalo", START)
 
-    assert len(left) == len(wanted)
-    assert all(later - earlier >= 0.25 - 1e-6 for earlier, later in pairwise(times(left)))
-    for chat in ("101", "102", "103"):
-        assert all(later - earlier >= 1 - 1e-6 for earlier, later in pairwise(times(left, chat)))
+    async def answered() -> None:
+        await pacer.answer("telegram")
+        await pacer.answer("telegram")
+
+    asyncio.run(answered())
+    pacer.pause("telegram", 5)
+    assert pacer.has_news
+    for _ in range(2):
+        pacer.settle({"telegram": pace, "zalo": other})
+
+    assert pace.next_at == START + timedelta(seconds=0.5)
+    assert (pace.pause_ends(START), other) == (START + timedelta(seconds=5), other)
+    assert (other.next_at, other.pause_ends(START), pacer.has_news) == (START, None, False)

@@ -13,7 +13,8 @@ from messages import broadcasts as messages
 from messages.i18n import Speech
 from schedules import delivery, progress
 from schedules.delivery import Courier
-from storage import broadcasts, outbox, people
+from storage import broadcasts, claims, outbox, people
+from storage.outbox import Taken
 from storage.session import Database
 from tests.builders import NOW, ZONE, Cast, a_broadcast
 from tests.schedules.scenes import OFFICE, deliveries
@@ -35,12 +36,11 @@ async def going_out(database: Database, cast: Cast, *readers: Person, card: str 
 async def leaves(courier: Courier, *, count: int) -> None:
     """Let so many messages leave."""
     async with courier.database.transaction() as session:
-        batch = await outbox.claim(session, courier.owner, NOW, count)
-        for row in batch:
-            account = await people.reachable(session, row.person_id, courier.channels)
-            assert account is not None
-            await outbox.begin(session, row, account.id, NOW)
-            await outbox.sent(session, row, "1", NOW)
+        batch = await claims.claim(session, courier.owner, NOW, count)
+        await claims.begin(session, batch, NOW, None)
+        found = await people.addressees(session, [row.person_id for row in batch], courier.channels)
+        accounts = [(row, found[row.person_id].account) for row in batch]
+        await outbox.sent(session, [Taken(row, account.id, "1", NOW) for row, account in accounts if account])
 
 
 async def as_it_stands(database: Database, broadcast_id: int, *, language: str = "en") -> tuple[Broadcast, Outgoing]:

@@ -11,7 +11,7 @@ from domain.duties import Duty
 from domain.ladders import parse
 from domain.people import Role, RoleKind
 from schedules import reminders
-from storage import assignments, ladders, outbox, people
+from storage import assignments, claims, ladders, outbox, people
 from storage.session import Database
 from tests.builders import NOW, Cast, a_duty, a_person, a_published_conclusion, a_task, a_unit, at, due
 from tests.schedules.scenes import OFFICE, assignment, deliveries, digests, ledger
@@ -305,7 +305,7 @@ async def test_a_digest_that_is_leaving_is_left_as_it_is(database: Database, cas
     first = await lans_duty(database, cast)
     await reminders.plan(database, OFFICE, NOW)
     async with database.transaction() as session:
-        await outbox.claim(session, "worker-1", NOW, limit=1)
+        await claims.claim(session, "worker-1", NOW, limit=1)
     second = await lans_duty(database, cast, moment=NOW + timedelta(minutes=1))
 
     await reminders.plan(database, OFFICE, NOW + timedelta(minutes=1))
@@ -320,7 +320,7 @@ async def test_a_digest_that_waits_for_the_next_round_does_not_hold_up_what_is_t
     await lans_duty(database, cast, moment=friday)
     await reminders.plan(database, OFFICE, friday)
     async with database.transaction() as session:
-        (claimed,) = await outbox.claim(session, "worker-1", friday, limit=1)
+        (claimed,) = await claims.claim(session, "worker-1", friday, limit=1)
         await outbox.postpone(session, claimed, monday, "outside the office's hours")
     urgent = await lans_duty(database, cast, moment=saturday)
     async with database.transaction() as session:

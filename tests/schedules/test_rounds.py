@@ -17,7 +17,7 @@ from storage import assignments, conclusions, reminders
 from storage.reminders import SAID, Entry
 from storage.session import Database
 from tests.builders import NOW, Cast, a_conclusion, a_duty, a_person, a_published_conclusion, a_task, a_unit, at, due
-from tests.schedules.scenes import OFFICE, deliveries
+from tests.schedules.scenes import OFFICE, deliveries, until_all_left
 
 # March 2026 has no holiday; the 2nd, when everything begins, is a Monday.
 HOA, LEADER = "103", "109"
@@ -27,7 +27,7 @@ async def told(database: Database, courier: Courier, telegram: Recording, moment
     """Make the round of a moment, and give the lines of what came to an address."""
     before = len(telegram.to(address))
     await rounds.plan(database, OFFICE, moment)
-    await delivery.deliver(courier, OFFICE, moment)
+    await until_all_left(courier, moment)
     return [line for outgoing in telegram.to(address)[before:] for line in outgoing.text.splitlines()]
 
 

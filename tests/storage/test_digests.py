@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
-from domain.deliveries import DeliveryState, Kind
+from domain.deliveries import Delivery, DeliveryState, Kind
 from domain.digests import News
 from domain.errors import Refusal
-from storage import digests, outbox
+from storage import claims, digests, outbox, tables
 from storage.session import Database, Session
 from tests.builders import NOW, Cast, a_duty, a_published_conclusion, at, due
 
@@ -17,7 +18,7 @@ AFTERNOON, TOMORROW = at("2026-03-02", "14:01"), at("2026-03-03", "08:01")
 async def sent(session: Session, cast: Cast, assignment_id: int) -> None:
     """Let a digest reach Lan."""
     await outbox.remind(session, cast.lan.id, [(assignment_id, 1)], NOW)
-    (row,) = await outbox.claim(session, "one", NOW, 10)
+    (row,) = await claims.claim(session, "one", NOW, 10)
     row.state, row.sent_at = DeliveryState.SENT, NOW
     await session.flush()
 
@@ -29,7 +30,7 @@ async def test_pressing_twice_queues_once_and_another_round_once_more(database: 
             await digests.queue(session, Kind.DIGEST, cast.lan.id, [duty.assignment.id], subject=7, due=moment, now=NOW)
             for moment in (AFTERNOON, AFTERNOON, TOMORROW)
         ]
-        waiting = await outbox.claim(session, "one", TOMORROW, 10)
+        waiting = list(await session.scalars(select(Delivery).order_by(tables.outbox.c.id)))
 
         assert queued == [True, False, True]
         assert [row.due_at for row in waiting] == [AFTERNOON, TOMORROW]
@@ -41,7 +42,7 @@ async def test_what_falls_due_joins_what_was_asked_for_and_is_about_to_leave(dat
         first, second = await a_duty(session, cast), (await a_published_conclusion(session, to=[cast.maths], by=cast.hoa))[0]
         await digests.queue(session, Kind.NUDGE, cast.lan.id, [first.assignment.id], subject=7, due=AFTERNOON, now=NOW)
         await outbox.remind(session, cast.lan.id, [(second.assignment.id, 2)], AFTERNOON - timedelta(minutes=1))
-        (row,) = await outbox.claim(session, "one", AFTERNOON, 10)
+        (row,) = await claims.claim(session, "one", AFTERNOON, 10)
 
         assert sorted(await outbox.items(session, row.id)) == [first.assignment.id, second.assignment.id]
 
@@ -50,7 +51,7 @@ async def test_a_digest_belongs_to_its_reader(database: Database, cast: Cast) ->
     async with database.transaction() as session:
         duty = await a_duty(session, cast)
         await outbox.remind(session, cast.lan.id, [(duty.assignment.id, 1)], NOW)
-        (row,) = await outbox.claim(session, "one", NOW, 10)
+        (row,) = await claims.claim(session, "one", NOW, 10)
 
         assert (await digests.of_person(session, row.id, cast.lan.id)).id == row.id
         with pytest.raises(Refusal, match="card-old"):
@@ -71,7 +72,7 @@ async def test_what_was_told_before_is_not_new(database: Database, cast: Cast) -
         await sent(session, cast, old.assignment.id)
         new = (await a_published_conclusion(session, to=[cast.maths], by=cast.hoa, number="13"))[0]
         await outbox.remind(session, cast.lan.id, [(one.assignment.id, 9) for one in (old, new)], AFTERNOON)
-        (row,) = await outbox.claim(session, "one", AFTERNOON, 10)
+        (row,) = await claims.claim(session, "one", AFTERNOON, 10)
 
         assert await digests.news(session, row, [old, new], [old, new]) == News(new=1)
 
@@ -80,6 +81,6 @@ async def test_the_first_digest_of_all_tells_no_news(database: Database, cast: C
     async with database.transaction() as session:
         duty = await a_duty(session, cast)
         await outbox.remind(session, cast.lan.id, [(duty.assignment.id, 1)], NOW)
-        (row,) = await outbox.claim(session, "one", NOW, 10)
+        (row,) = await claims.claim(session, "one", NOW, 10)
 
         assert await digests.news(session, row, [duty], [duty]) == News()

@@ -8,10 +8,11 @@ from sqlalchemy import select
 
 from domain.deliveries import Delivery, DeliveryState, Kind, Lane
 from domain.people import Person
-from storage import outbox, people, tables
-from storage.outbox import LEASE
+from storage import claims, outbox, people, tables
+from storage.claims import LEASE
+from storage.outbox import Taken
 from storage.session import Database, Session
-from tests.builders import NOW, Cast, a_published_conclusion, a_task
+from tests.builders import NOW, Cast, a_person, a_published_conclusion, a_task, an_account
 
 LATER = NOW + timedelta(minutes=10)
 AFTER_EVERY_LEASE = NOW + 3 * LEASE
@@ -23,21 +24,26 @@ async def put(session: Session, *told: Person, subject: int = 7, lane: Lane = La
 
 async def claimed(session: Session, owner: str = "one", now: datetime = NOW) -> Delivery:
     """Claim the only row that waits."""
-    (delivery,) = await outbox.claim(session, owner, now, 10)
+    (delivery,) = await claims.claim(session, owner, now, 10)
     return delivery
 
 
 async def account_of(session: Session, person: Person) -> int:
-    account = await people.reachable(session, person.id, ["telegram", "zalo"])
+    account = (await people.addressees(session, [person.id], ["telegram", "zalo"]))[person.id].account
     assert account is not None
     return account.id
 
 
-async def begun(session: Session, person: Person, owner: str = "one") -> Delivery:
+async def begun(session: Session, owner: str = "one") -> Delivery:
     """Claim the only row that waits and say that its first byte leaves."""
     delivery = await claimed(session, owner)
-    assert await outbox.begin(session, delivery, await account_of(session, person), NOW)
+    assert await claims.begin(session, [delivery], NOW, None) == {delivery.id}
     return delivery
+
+
+async def was_taken(session: Session, delivery: Delivery, person: Person) -> None:
+    """Record that the platform took a message."""
+    await outbox.sent(session, [Taken(delivery, await account_of(session, person), "m1", LATER)])
 
 
 async def row(session: Session, delivery: Delivery) -> Delivery:
@@ -57,7 +63,7 @@ async def digests(session: Session) -> list[Delivery]:
 
 async def claim(database: Database, owner: str, limit: int) -> list[int]:
     async with database.transaction() as session:
-        return [delivery.id for delivery in await outbox.claim(session, owner, NOW, limit)]
+        return [delivery.id for delivery in await claims.claim(session, owner, NOW, limit)]
 
 
 async def test_each_person_is_told_of_a_subject_once(database: Database, cast: Cast) -> None:
@@ -85,24 +91,101 @@ async def test_the_same_subject_is_told_again_about_something_else(database: Dat
 async def test_a_row_waits_until_it_is_due(database: Database, cast: Cast) -> None:
     async with database.transaction() as session:
         await put(session, cast.lan, at=LATER)
-        assert await outbox.claim(session, "one", LATER - timedelta(seconds=1), 10) == []
+        assert await claims.claim(session, "one", LATER - timedelta(seconds=1), 10) == []
         assert (await claimed(session, now=LATER)).person_id == cast.lan.id
 
 
 async def test_rows_leave_by_lane_then_by_when_they_are_due(database: Database, cast: Cast) -> None:
     queued = [
-        (1, Lane.BROADCAST, NOW - timedelta(hours=2)),
-        (2, Lane.REMINDER, NOW),
-        (3, Lane.WORD, NOW),
-        (4, Lane.WORD, NOW - timedelta(hours=1)),
-        (5, Lane.WORD, NOW),
+        (1, cast.lan, Lane.BROADCAST, NOW - timedelta(hours=2)),
+        (2, cast.lan, Lane.REMINDER, NOW),
+        (3, cast.minh, Lane.WORD, NOW),
+        (4, cast.hoa, Lane.WORD, NOW - timedelta(hours=1)),
+        (5, cast.hoa, Lane.REMINDER, NOW),
     ]
     async with database.transaction() as session:
-        for subject, lane, at in queued:
-            await put(session, cast.lan, subject=subject, lane=lane, at=at)
-        first = await outbox.claim(session, "one", NOW, 2)
-        rest = await outbox.claim(session, "one", NOW, 10)
-    assert [[one.subject_id for one in batch] for batch in (first, rest)] == [[4, 3], [5, 2, 1]]
+        for subject, person, lane, at in queued:
+            await put(session, person, subject=subject, lane=lane, at=at)
+        batches = []
+        while batch := await claims.claim(session, "one", NOW, 2):
+            batches.append([one.subject_id for one in batch])
+            for one in batch:
+                await outbox.finish(session, one, DeliveryState.CANCELLED, "void")
+    assert batches == [[4, 3], [2, 5], [1]]
+
+
+async def test_a_person_is_written_to_once_at_a_time_and_in_order(database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        for subject in (1, 2):
+            await put(session, cast.lan, cast.minh, subject=subject)
+        first = await claims.claim(session, "one", NOW, 10)
+        assert await claims.claim(session, "two", NOW, 10) == []
+        assert await claims.begin(session, first[:1], NOW, None) == {first[0].id}
+        assert await claims.claim(session, "two", NOW, 10) == []
+        await outbox.finish(session, first[0], DeliveryState.FAILED, "refused")
+        second = await claims.claim(session, "two", NOW, 10)
+    assert [(one.person_id, one.subject_id) for one in [*first, *second]] == [
+        (cast.lan.id, 1),
+        (cast.minh.id, 1),
+        (cast.lan.id, 2),
+    ]
+
+
+async def test_word_that_comes_later_leaves_before_what_waits(database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        await put(session, cast.lan, subject=1, lane=Lane.REMINDER, at=NOW - timedelta(days=1))
+        await put(session, cast.lan, subject=2)
+        assert (await claimed(session)).subject_id == 2
+
+
+async def test_what_is_not_due_yet_holds_up_nothing(database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        await put(session, cast.lan, subject=1, at=LATER)
+        await put(session, cast.lan, subject=2, lane=Lane.BROADCAST)
+        assert (await claimed(session)).subject_id == 2
+
+
+async def test_announcements_share_their_lane(database: Database, cast: Cast) -> None:
+    everyone = (cast.lan, cast.minh, cast.hoa)
+    async with database.transaction() as session:
+        people = [*everyone, *[await a_person(session, f"Nam {n}") for n in range(3)]]
+        for subject, some in ((1, people[:4]), (2, people[4:5]), (3, people[5:])):
+            await put(session, *some, subject=subject, lane=Lane.BROADCAST)
+        first = await claims.claim(session, "one", NOW, 3)
+        second = await claims.claim(session, "one", NOW, 2, after=1)
+        third = await claims.claim(session, "one", NOW, 2, after=3)
+    assert [[one.subject_id for one in batch] for batch in (first, second, third)] == [[1, 2, 3], [1, 1], [1]]
+
+
+async def test_the_announcement_behind_the_last_one_comes_first(database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        for subject, person in ((1, cast.lan), (2, cast.minh), (3, cast.hoa)):
+            await put(session, person, subject=subject, lane=Lane.BROADCAST)
+        order = [(await claims.claim(session, "one", NOW, 1, after=2))[0].subject_id for _ in range(3)]
+    assert order == [3, 1, 2]
+
+
+async def test_a_chat_rests_after_each_message(database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        await put(session, cast.lan, subject=1)
+        await put(session, cast.lan, subject=2)
+        first = await claimed(session)
+        await claims.begin(session, [first], NOW, LATER)
+        await was_taken(session, first, cast.lan)
+        assert await claims.claim(session, "one", NOW, 10, rested=LATER - timedelta(seconds=1)) == []
+        assert len(await claims.claim(session, "one", NOW, 10, rested=LATER)) == 1
+
+
+async def test_nothing_is_taken_for_a_channel_that_is_full(database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        await an_account(session, cast.minh, "z1", channel="zalo")
+        nobody = await a_person(session, "Nam")
+        await put(session, cast.lan, cast.minh, nobody)
+        taken = await claims.claim(session, "one", NOW, 10, full=["zalo"])
+        await an_account(session, cast.minh, "104")
+        now_on_telegram = await claims.claim(session, "one", NOW, 10, full=["zalo"])
+        assert {one.person_id for one in taken} == {cast.lan.id, nobody.id}
+        assert [one.person_id for one in now_on_telegram] == [cast.minh.id]
 
 
 async def test_a_claimed_row_belongs_to_its_worker_for_a_time(database: Database, cast: Cast) -> None:
@@ -110,13 +193,12 @@ async def test_a_claimed_row_belongs_to_its_worker_for_a_time(database: Database
         await put(session, cast.lan)
         delivery = await claimed(session)
         assert (delivery.state, delivery.owner, delivery.lease_until) == (DeliveryState.CLAIMED, "one", NOW + LEASE)
-        assert await outbox.claim(session, "two", NOW, 10) == []
+        assert await claims.claim(session, "two", NOW, 10) == []
 
 
 async def test_workers_that_claim_at_once_never_get_the_same_row(database: Database, replica: Database, cast: Cast) -> None:
     async with database.transaction() as session:
-        for subject in range(12):
-            await put(session, cast.lan, subject=subject)
+        await put(session, *[await a_person(session, f"Nam {n}") for n in range(12)])
     workers = {"one": database, "two": replica, "three": database, "four": replica}
     taken = await asyncio.gather(*(claim(one, owner, 5) for owner, one in workers.items()))
     taken.append(await claim(database, "last", 12))
@@ -128,34 +210,35 @@ async def test_workers_that_claim_at_once_never_get_the_same_row(database: Datab
 async def test_only_the_worker_that_has_the_row_begins_to_send(database: Database, cast: Cast) -> None:
     async with database.transaction() as session:
         await put(session, cast.lan)
-        delivery, account_id = await claimed(session), await account_of(session, cast.lan)
-        await outbox.abandoned(session, AFTER_EVERY_LEASE)
-        assert not await outbox.begin(session, delivery, account_id, NOW)
+        delivery = await claimed(session)
+        await claims.abandoned(session, AFTER_EVERY_LEASE)
+        assert await claims.begin(session, [delivery], NOW, LATER) == set()
     async with database.transaction() as session:
         mine = await claimed(session, "two")
-        assert not await outbox.begin(session, delivery, account_id, NOW)
-        assert await outbox.begin(session, mine, account_id, NOW)
-        assert not await outbox.begin(session, mine, account_id, NOW)
+        assert await claims.begin(session, [delivery], NOW, LATER) == set()
+        assert await claims.begin(session, [mine], NOW, LATER) == {mine.id}
+        assert await claims.begin(session, [mine], NOW, LATER) == set()
         now = await row(session, mine)
-        assert (now.state, now.owner, now.account_id, now.tries) == (DeliveryState.SENDING, "two", account_id, 1)
+        assert (now.state, now.owner, now.leaves_at, now.tries) == (DeliveryState.SENDING, "two", LATER, 1)
 
 
 async def test_what_the_platform_took_is_sent(database: Database, cast: Cast) -> None:
     async with database.transaction() as session:
         await put(session, cast.lan)
-        delivery = await begun(session, cast.lan)
-        await outbox.sent(session, delivery, "m1", LATER)
+        delivery = await begun(session)
+        await was_taken(session, delivery, cast.lan)
         now = await row(session, delivery)
         assert (now.state, now.message_id, now.sent_at, now.owner) == (DeliveryState.SENT, "m1", LATER, None)
-        assert await outbox.claim(session, "two", LATER, 10) == []
+        assert now.account_id == await account_of(session, cast.lan)
+        assert await claims.claim(session, "two", LATER, 10) == []
 
 
 async def test_a_worker_that_lost_the_row_records_nothing(database: Database, cast: Cast) -> None:
     async with database.transaction() as session:
         await put(session, cast.lan)
         delivery = await claimed(session)
-        await outbox.abandoned(session, AFTER_EVERY_LEASE)
-        await outbox.sent(session, delivery, "m1", LATER)
+        await claims.abandoned(session, AFTER_EVERY_LEASE)
+        await was_taken(session, delivery, cast.lan)
         await outbox.finish(session, delivery, DeliveryState.FAILED, "refused")
         await outbox.postpone(session, delivery, LATER, "busy")
         now = await row(session, delivery)
@@ -168,17 +251,25 @@ async def test_a_postponed_row_waits_again_and_remembers_whether_it_may_have_arr
 ) -> None:
     async with database.transaction() as session:
         await put(session, cast.lan)
-        await outbox.postpone(session, await begun(session, cast.lan), LATER, "r" * 400, repeated=repeated)
-        assert await outbox.claim(session, "two", NOW, 10) == []
+        await outbox.postpone(session, await begun(session), LATER, "r" * 400, repeated=repeated)
+        assert await claims.claim(session, "two", NOW, 10) == []
         again = await claimed(session, "two", LATER)
         assert (again.repeated, again.reason, again.tries) == (repeated, "r" * 300, 1)
+
+
+async def test_a_try_that_left_nothing_does_not_count(database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        await put(session, cast.lan)
+        await outbox.postpone(session, await begun(session), NOW, "held", tried=False)
+        again = await claimed(session)
+        assert (again.tries, again.repeated) == (0, False)
 
 
 async def test_a_copy_that_may_have_arrived_is_never_forgotten(database: Database, cast: Cast) -> None:
     async with database.transaction() as session:
         await put(session, cast.lan)
-        await outbox.postpone(session, await begun(session, cast.lan), NOW, "timeout", repeated=True)
-        await outbox.postpone(session, await begun(session, cast.lan), NOW, "too fast")
+        await outbox.postpone(session, await begun(session), NOW, "timeout", repeated=True)
+        await outbox.postpone(session, await begun(session), NOW, "too fast")
         assert (await claimed(session)).repeated
 
 
@@ -186,21 +277,21 @@ async def test_a_copy_that_may_have_arrived_is_never_forgotten(database: Databas
 async def test_a_finished_row_leaves_no_more(database: Database, cast: Cast, state: DeliveryState) -> None:
     async with database.transaction() as session:
         await put(session, cast.lan)
-        delivery = await begun(session, cast.lan)
+        delivery = await begun(session)
         await outbox.finish(session, delivery, state, "refused: blocked")
         now = await row(session, delivery)
         assert (now.state, now.reason, now.owner) == (state, "refused: blocked", None)
-        assert await outbox.claim(session, "two", LATER, 10) == []
+        assert await claims.claim(session, "two", LATER, 10) == []
 
 
 async def test_what_a_dead_worker_had_claimed_goes_back_and_what_it_was_sending_is_lost(database: Database, cast: Cast) -> None:
     async with database.transaction() as session:
         await put(session, cast.lan)
-        sending = await begun(session, cast.lan)
+        sending = await begun(session)
         await put(session, cast.minh)
         await claimed(session)
     async with database.transaction() as session:
-        lost, freed = await outbox.abandoned(session, AFTER_EVERY_LEASE)
+        lost, freed = await claims.abandoned(session, AFTER_EVERY_LEASE)
         assert ([one.id for one in lost], freed) == ([sending.id], 1)
         assert (await claimed(session, "two")).person_id == cast.minh.id
 
@@ -210,8 +301,8 @@ async def test_a_worker_is_not_held_for_dead_while_its_lease_lasts(database: Dat
         await put(session, cast.lan)
         await claimed(session)
         await put(session, cast.minh, at=NOW)
-        await begun(session, cast.minh, "two")
-        assert await outbox.abandoned(session, NOW + LEASE) == ([], 0)
+        await begun(session, "two")
+        assert await claims.abandoned(session, NOW + LEASE) == ([], 0)
 
 
 async def test_a_worker_that_starts_alone_holds_every_other_for_dead(database: Database, cast: Cast) -> None:
@@ -219,7 +310,7 @@ async def test_a_worker_that_starts_alone_holds_every_other_for_dead(database: D
         for owner, person in {"old": cast.lan, "new": cast.minh}.items():
             await put(session, person)
             await claimed(session, owner)
-        assert await outbox.abandoned(session, NOW, owner="new") == ([], 1)
+        assert await claims.abandoned(session, NOW, owner="new") == ([], 1)
         assert (await claimed(session, "new")).person_id == cast.lan.id
 
 
@@ -285,4 +376,4 @@ async def test_what_is_put_in_a_transaction_that_fails_is_not_sent(database: Dat
     with pytest.raises(RuntimeError):
         await tell(cast.lan, cast.minh)
     async with database.transaction() as session:
-        assert await outbox.claim(session, "one", NOW, 10) == []
+        assert await claims.claim(session, "one", NOW, 10) == []

@@ -1,14 +1,15 @@
 """Are codes safe and used once, and are people found by what they are now?"""
 
 import asyncio
+from collections.abc import Collection
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from domain.people import STAFF, Invitation, Person, Role, RoleKind, Standing
+from domain.people import STAFF, Account, Invitation, Person, Role, RoleKind, Standing
 from storage import offices, people, tables
-from storage.session import Database
+from storage.session import Database, Session
 from tests.builders import NOW, Cast, a_person, an_account
 
 CODE = "40718263"
@@ -29,6 +30,10 @@ async def claim(database: Database, code: str = CODE, after: timedelta = MOMENT)
 async def salt_of(database: Database) -> str:
     async with database.transaction() as session:
         return await offices.salt(session)
+
+
+async def reached(session: Session, person_id: int, channels: Collection[str]) -> Account | None:
+    return (await people.addressees(session, [person_id], channels))[person_id].account
 
 
 async def account_of(database: Database) -> int:
@@ -163,28 +168,28 @@ async def test_staff_are_the_office_s_people_once_each(database: Database, cast:
 async def test_a_person_is_reached_at_the_newest_account_that_takes_messages(database: Database, cast: Cast) -> None:
     async with database.transaction() as session:
         newer = await an_account(session, cast.lan, "201")
-        found = await people.reachable(session, cast.lan.id, ["telegram", "zalo"])
+        found = await reached(session, cast.lan.id, ["telegram", "zalo"])
         assert found is not None
         assert found.id == newer
         await people.suspend(session, newer, "blocked")
-        found = await people.reachable(session, cast.lan.id, ["telegram", "zalo"])
+        found = await reached(session, cast.lan.id, ["telegram", "zalo"])
         assert found is not None
         assert found.address == "101"
 
 
 async def test_a_person_whose_accounts_are_all_suspended_is_not_reached(database: Database, cast: Cast) -> None:
     async with database.transaction() as session:
-        found = await people.reachable(session, cast.lan.id, ["telegram", "zalo"])
+        found = await reached(session, cast.lan.id, ["telegram", "zalo"])
         assert found is not None
         await people.suspend(session, found.id, "b" * 400)
-        assert await people.reachable(session, cast.lan.id, ["telegram", "zalo"]) is None
+        assert await reached(session, cast.lan.id, ["telegram", "zalo"]) is None
         assert await people.suspended(session, cast.lan.id) == "b" * 300
 
 
 async def test_a_person_without_an_account_is_not_reached_and_nothing_is_suspended(database: Database) -> None:
     async with database.transaction() as session:
         nga = await a_person(session, "Nga")
-        assert await people.reachable(session, nga.id, ["telegram", "zalo"]) is None
+        assert await reached(session, nga.id, ["telegram", "zalo"]) is None
         assert await people.suspended(session, nga.id) is None
 
 
@@ -193,7 +198,7 @@ async def test_an_account_moves_to_a_new_address(database: Database, cast: Cast)
         old = await people.account(session, "telegram", "101")
         await people.move(session, old.id, "-100101")
     async with database.transaction() as session:
-        found = await people.reachable(session, cast.lan.id, ["telegram", "zalo"])
+        found = await reached(session, cast.lan.id, ["telegram", "zalo"])
     assert found is not None
     assert found.address == "-100101"
 
@@ -215,9 +220,21 @@ async def test_a_language_is_kept(database: Database) -> None:
 async def test_an_account_on_a_channel_that_is_not_served_is_passed_over(database: Database, cast: Cast) -> None:
     async with database.transaction() as session:
         await an_account(session, cast.lan, "z1", channel="zalo")
-        on_telegram = await people.reachable(session, cast.lan.id, {"telegram"})
-        anywhere = await people.reachable(session, cast.lan.id, {"telegram", "zalo"})
+        on_telegram = await reached(session, cast.lan.id, {"telegram"})
+        anywhere = await reached(session, cast.lan.id, {"telegram", "zalo"})
         assert on_telegram is not None
         assert anywhere is not None
         assert (on_telegram.address, anywhere.address) == ("101", "z1")
-        assert await people.reachable(session, cast.lan.id, set()) is None
+        assert await reached(session, cast.lan.id, set()) is None
+
+
+async def test_people_are_found_with_what_they_are_now(database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        for role in (await people.standing(session, cast.minh.id)).roles:
+            role.until = NOW
+        found = dict(sorted((await people.addressees(session, [cast.hoa.id, cast.lan.id, cast.minh.id], ["telegram"])).items()))
+        standing = [await people.standing(session, number) for number in found]
+    assert [one.person.name for one in found.values()] == ["Lan", "Minh", "Hoa"]
+    assert [one.standing for one in found.values()] == standing
+    assert [one.account.address for one in found.values() if one.account] == ["101", "102", "103"]
+    assert not found[cast.minh.id].standing.roles

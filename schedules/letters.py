@@ -1,0 +1,76 @@
+"""What do messages that were claimed say at this moment, and to whom? Each is looked at once more before it leaves."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from channels import Outgoing
+from domain.broadcasts import Hindrance
+from domain.deliveries import CHANGES, Delivery, DeliveryState, Lane
+from domain.offices import Office
+from domain.people import Account, Person
+from messages.i18n import Speech
+from schedules import contents
+from schedules.readers import NoLongerHoldsError, Reader, WaitUntilError
+from storage import outbox, people
+from storage.session import Session
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A delivery that is ready to leave."""
+
+    delivery: Delivery
+    account: Account
+    outgoing: Outgoing
+
+
+async def letters(
+    session: Session, batch: Sequence[Delivery], channels: Collection[str], *, language: str, office: Office, now: datetime
+) -> list[Letter]:
+    """Put rows into their readers' words, ``language`` for those who chose none; what does not leave is recorded."""
+    found = await people.addressees(session, {row.person_id for row in batch}, channels)
+    made: list[Letter] = []
+    for row in batch:
+        one = found[row.person_id]
+        if one.account is None:
+            await outbox.finish(session, row, DeliveryState.FAILED, await _why_unreachable(session, row))
+            continue
+        speech = Speech(one.person.language or language, office.zone)
+        outgoing = await _outgoing(session, row, Reader(one.person, one.standing, speech, office, now))
+        if outgoing is not None:
+            made.append(Letter(row, one.account, outgoing))
+    return made
+
+
+async def _outgoing(session: Session, delivery: Delivery, reader: Reader) -> Outgoing | None:
+    """Give what a row says now; None when it does not leave, which is recorded."""
+    held_until = _rest_ends(delivery, reader.person, reader.office, reader.now)
+    if held_until > reader.now:
+        await outbox.postpone(session, delivery, held_until, "quiet hours")
+        return None
+    try:
+        return await contents.content(session, delivery, reader)
+    except NoLongerHoldsError as error:
+        await outbox.finish(session, delivery, DeliveryState.CANCELLED, f"{Hindrance.VOID}: {error}")
+    except WaitUntilError as wait:
+        await outbox.postpone(session, delivery, wait.moment, "outside the office's hours")
+    return None
+
+
+def _rest_ends(delivery: Delivery, person: Person, office: Office, now: datetime) -> datetime:
+    """Give the first moment, not before now, at which the quiet hours let a delivery leave.
+
+    Word between a unit and the office is never held, nor is an urgent announcement, which travels in its lane; what the office
+    changes for its units can wait for the morning. A person's own quiet hours hold reminders only.
+    """
+    if delivery.lane == Lane.WORD and delivery.kind not in CHANGES:
+        return now
+    if delivery.lane == Lane.REMINDER:
+        office = office.quieter(quiet_from=person.quiet_from, quiet_until=person.quiet_until)
+    return office.next_allowed(now)
+
+
+async def _why_unreachable(session: Session, delivery: Delivery) -> str:
+    suspended = await people.suspended(session, delivery.person_id)
+    return Hindrance.NO_ACCOUNT if suspended is None else f"{Hindrance.UNREACHABLE}: {suspended}"
