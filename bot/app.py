@@ -20,8 +20,9 @@ from handlers.answers import Answers
 from handlers.inbox import Inbox
 from handlers.papers import Desk
 from schedules import delivery, progress, reminders
-from schedules.clock import Clockwork, Now, wall_clock
+from schedules.clock import Clockwork, Now, Work, wall_clock
 from schedules.delivery import Courier
+from schedules.leading import Leading
 from schedules.pacing import Pacer
 from storage import backlog, calendars
 from storage.files import Store
@@ -29,6 +30,7 @@ from storage.migrations import migrate
 from storage.session import UNAVAILABLE, Database
 
 SETTLE_SECONDS = 0.03
+HEAR_AGAIN_SECONDS = 2.0
 STOP_SECONDS = 15.0
 """For so long answers that are being given may go on when the program is told to stop."""
 log = logging.getLogger(__name__)
@@ -86,6 +88,7 @@ class Application:
         self.courier = Courier(
             self.database, self.channels, Pacer(self.rates or self.settings.rates), secrets.token_hex(8), self.settings.locale
         )
+        self.leading = Leading(self.database, self.courier.owner)
         confinement = Confinement(seconds=self.settings.read_seconds, preload=["bot.cli"])
         self.desk = Desk(self.database, self.channels, store, confinement)
         self.clockwork = Clockwork(self.now)
@@ -123,18 +126,40 @@ class Application:
             for channel in self.channels.values():
                 stack.push_async_callback(channel.close)
             await self.start()
+            stack.push_async_callback(self.leading.release)
             stack.push_async_callback(self._end_sending)
             stack.push_async_callback(self.clockwork.stop)
             async with asyncio.TaskGroup() as workers:
                 inbox = workers.create_task(self.inbox.run())
-                listening = [workers.create_task(channel.receive(self.inbox.remember)) for channel in self.channels.values()]
+                endless = [self.leading.keep(), self._hear(), self.leading.while_held(self._receive)]
+                beside = [workers.create_task(work) for work in endless]
                 await stopped.wait()
-                for task in listening:
+                for task in beside:
                     task.cancel()
                 self.inbox.stop()
                 await asyncio.wait([inbox], timeout=STOP_SECONDS)
                 inbox.cancel()
             log.info("stopped", extra={"action": "stop"})
+
+    async def _receive(self) -> None:
+        """Take in events from every channel, which only one process may."""
+        async with asyncio.TaskGroup() as listening:
+            for channel in self.channels.values():
+                listening.create_task(channel.receive(self.inbox.remember))
+
+    async def _hear(self) -> None:
+        """Look for work when another process says that there is some; a connection that breaks is opened anew."""
+        while True:
+            try:
+                await self.database.listen(self._heard)
+            except UNAVAILABLE:
+                log.warning("what other processes say cannot be heard", extra={"action": "hear"})
+            await asyncio.sleep(HEAR_AGAIN_SECONDS)
+
+    def _heard(self) -> None:
+        self.inbox.ring()
+        self.clockwork.wake("deliver")
+        self.courier.ring()
 
     async def start(self) -> None:
         """Bring the database up to date, take up what was left behind, and begin to tick."""
@@ -145,11 +170,12 @@ class Application:
         # On SQLite there is one process, so whatever was being sent belonged to one that is dead.
         await delivery.recover(self.courier, self.now(), alone=self.database.is_sqlite)
         pulse = self.pulse
-        self.clockwork.every(pulse.plan, "plan", self._plan)
+        await self.leading.renew()
         self.clockwork.every(pulse.deliver, "deliver", self._deliver)
-        self.clockwork.every(pulse.papers, "papers", self._papers)
-        self.clockwork.every(pulse.progress, "progress", self._progress)
-        self.clockwork.every(pulse.recover, "recover", self._recover)
+        self.clockwork.every(pulse.plan, "plan", self._led(self._plan))
+        self.clockwork.every(pulse.papers, "papers", self._led(self._papers))
+        self.clockwork.every(pulse.progress, "progress", self._led(self._progress))
+        self.clockwork.every(pulse.recover, "recover", self._led(self._recover))
         self.clockwork.start()
         self.wake()
         log.info("started", extra={"action": "start", "channels": ",".join(self.channels) or "none"})
@@ -170,6 +196,14 @@ class Application:
     async def _backlog(self) -> dict[str, int]:
         async with self.database.transaction() as session:
             return await backlog.backlog(session, self.now())
+
+    def _led(self, work: Work) -> Work:
+        """Let a piece of work rest while another process leads."""
+
+        async def leads(now: datetime) -> int:
+            return await work(now) if self.leading.is_held else 0
+
+        return leads
 
     async def _plan(self, now: datetime) -> int:
         planned = await reminders.plan(self.database, await self._fresh_office(now), now)

@@ -54,6 +54,10 @@ class Inbox:
             await inbox.remember(session, [letters.event_of(one, now) for one in events])
         self._bell.set()
 
+    def ring(self) -> None:
+        """Look for events now."""
+        self._bell.set()
+
     def stop(self) -> None:
         """Begin nothing more; ``run`` ends when what is being worked on is answered."""
         self._stopping = True

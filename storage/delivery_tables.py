@@ -60,6 +60,14 @@ digest_items = Table(
     Column("assignment_id", Number, ForeignKey("assignments.id"), primary_key=True),
 )
 
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("owner", String(64), nullable=False),
+    Column("until", Moment, nullable=False),
+)
+
 inbox = Table(
     "inbox",
     metadata,

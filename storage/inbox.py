@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deliveries import Event, EventState
 from storage import tables
-from storage.session import changed, insert_new
+from storage.session import changed, insert_new, tell_of_work
 
 TRIES = 3
 LEASE = timedelta(seconds=90)
@@ -23,6 +23,7 @@ async def remember(session: AsyncSession, events: Sequence[Event]) -> None:
         row = {"channel": event.channel, "key": event.key, "chat": event.chat, "incoming": event.incoming}
         state = {"received_at": event.received_at, "state": event.state, "tries": 0}
         await session.execute(insert_new(session, tables.inbox, {**row, **state}))
+    await tell_of_work(session)
 
 
 async def waiting(session: AsyncSession, busy: Collection[tuple[str, str]], limit: int) -> list[Event]:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deliveries import Delivery, DeliveryState, Kind, Lane
 from storage import tables
-from storage.session import batched, changed, insert_new
+from storage.session import batched, changed, insert_new, tell_of_work
 
 SOON = timedelta(hours=1)
 """A digest that is to leave so soon takes in what falls due meanwhile."""
@@ -37,6 +37,7 @@ async def put(
     new = 0
     for chunk in batched(queued):
         new += changed(await session.execute(insert_new(session, tables.outbox, *chunk)))
+    await tell_of_work(session)
     return new
 
 
@@ -47,6 +48,7 @@ async def remind(session: AsyncSession, person_id: int, due: Sequence[tuple[int,
 
 async def remind_all(session: AsyncSession, due: Mapping[int, Sequence[tuple[int, int]]], at: datetime) -> None:
     """Put what is due for each of several people on their digests, in a few statements however many they are."""
+    await tell_of_work(session)
     for people in batched(sorted(due)):  # in one order, so that two planners never wait for each other
         digests = await _digests(session, {person_id: due[person_id][0][1] for person_id in people}, at)
         items = [{"delivery_id": digests[one], "assignment_id": number} for one in people for number, _ in due[one]]

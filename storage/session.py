@@ -1,11 +1,12 @@
 """How is the database reached? The engine for SQLite and PostgreSQL, and ``transaction()``, the only place that commits."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, CursorResult, ExceptionContext, Insert, Result, Select, Table, event
+from sqlalchemy import Connection, CursorResult, ExceptionContext, Insert, Result, Select, Table, event, func, select
 from sqlalchemy.dialects.postgresql import Insert as PostgresqlInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.engine import URL, make_url
@@ -17,6 +18,7 @@ Session = AsyncSession
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 BUSY_SECONDS = 10
 ROWS_AT_ONCE = 1000
+WORK = "dondoc_work"
 T = TypeVar("T")
 NOT_TAKEN = "the driver does not take a parameter of its address"
 LARGEST_PORT = 65535
@@ -93,9 +95,32 @@ class Database:
         """The URL as it may be shown: without the password, and without the driver's name."""
         return self.url.set(drivername=self.url.get_backend_name()).render_as_string(hide_password=True)
 
+    async def listen(self, heard: Callable[[], None]) -> None:
+        """Call back whenever another process says that there is work, until cancelled or the connection ends.
+
+        On SQLite there is no other process, so that it returns at once.
+        """
+        if self.is_sqlite:
+            return
+        closed = asyncio.Event()
+        async with self.engine.connect() as connection:
+            driver: Any = (await connection.get_raw_connection()).driver_connection  # asyncpg's own, which is untyped here
+            driver.add_termination_listener(lambda *_: closed.set())
+            await driver.add_listener(WORK, lambda *_: heard())
+            try:
+                await closed.wait()
+            finally:
+                await connection.invalidate()
+
     async def close(self) -> None:
         """Let go of every connection."""
         await self.engine.dispose()
+
+
+async def tell_of_work(session: AsyncSession) -> None:
+    """Let the other processes look for work as soon as the transaction is committed; nothing depends on their hearing it."""
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(select(func.pg_notify(WORK, "")))
 
 
 def insert_new(session: AsyncSession, table: Table, *rows: Mapping[str, object]) -> Insert:

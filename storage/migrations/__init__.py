@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 
 from storage import tables
@@ -33,6 +33,7 @@ async def migrate(database: Database, target: str = "head") -> Migrated:
     """Take the database up to the target step, or down when it lies behind; the whole way is one transaction."""
 
     def take(connection: Connection) -> Migrated:
+        _alone(connection)
         before = _step(connection)
         going_down = target == "base" or (before is not None and target != "head" and target < before)
         (command.downgrade if going_down else command.upgrade)(configuration(connection), target)
@@ -71,6 +72,12 @@ async def differences(database: Database) -> list[object]:
 def newest() -> str | None:
     """Give the last numbered step."""
     return ScriptDirectory(str(HERE)).get_current_head()
+
+
+def _alone(connection: Connection) -> None:
+    """Let processes that start together migrate one after another; on SQLite the transaction itself sees to that."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtext("dondoc"))))
 
 
 def _step(connection: Connection) -> str | None:

@@ -1,6 +1,7 @@
 """Is a transaction whole, kept apart from others, and safe against a power cut?"""
 
 import asyncio
+import contextlib
 import sqlite3
 import traceback
 from collections.abc import AsyncIterator
@@ -15,7 +16,7 @@ from domain.people import Person
 from domain.units import Unit
 from storage import people, units
 from storage.migrations import step_of
-from storage.session import Database, Session, UnreachableError, changed, database_url, insert_new
+from storage.session import Database, Session, UnreachableError, changed, database_url, insert_new, tell_of_work
 from storage.tables import accounts
 from storage.tables import people as people_rows
 from tests import databases
@@ -243,3 +244,19 @@ async def test_one_object_stands_for_one_row(database: Database) -> None:
         unit = await a_unit(session)
         assert await units.one(session, unit.id) is unit
         assert isinstance(unit, Unit)
+
+
+async def test_other_processes_hear_of_work_when_it_is_committed(database: Database, replica: Database) -> None:
+    heard = asyncio.Event()
+    listening = asyncio.create_task(replica.listen(heard.set))
+    if database.is_sqlite:  # where there is no other process, nothing is to be heard
+        await listening
+        return
+    async with asyncio.timeout(10):
+        while not heard.is_set():  # the listener may still be coming up
+            async with database.transaction() as session:
+                await tell_of_work(session)
+            await asyncio.sleep(0.05)
+    listening.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await listening

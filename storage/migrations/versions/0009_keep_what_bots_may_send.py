@@ -1,4 +1,4 @@
-"""Keep how far ahead bots' places are taken, when messages leave, and index what workers look for."""
+"""Keep how far ahead bots' places are taken, when messages leave and who leads, and index what workers look for."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,6 +21,13 @@ def upgrade() -> None:
         sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("bot", name=op.f("pk_paces")),
     )
+    op.create_table(
+        "leases",
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("owner", sa.String(length=64), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_leases")),
+    )
     op.add_column("outbox", sa.Column("leaves_at", sa.DateTime(timezone=True), nullable=True))
     op.drop_index("ix_outbox_waiting", table_name="outbox")
     op.drop_index("ix_outbox_person_id", table_name="outbox")
@@ -40,4 +47,5 @@ def downgrade() -> None:
     op.create_index("ix_outbox_person_id", "outbox", ["person_id"], unique=False)
     op.create_index("ix_outbox_waiting", "outbox", ["state", "lane", "due_at"], unique=False)
     op.drop_column("outbox", "leaves_at")
+    op.drop_table("leases")
     op.drop_table("paces")

@@ -1,0 +1,37 @@
+"""Which worker does what only one may do? A row a task, held for a time and renewed while its worker lives."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage import delivery_tables
+from storage.session import changed, insert_new
+
+leases = delivery_tables.leases
+LEADER = "leader"
+
+
+async def hold(session: AsyncSession, owner: str, now: datetime, life: timedelta, *, alone: bool, name: str = LEADER) -> bool:
+    """Take a lease, or renew it, until so long after now (UTC); False while another worker holds it.
+
+    Another worker's lease does not count when this one is ``alone``, nor when it ends later than one that is given now:
+    the clock was set back since.
+    """
+    row = {"name": name, "owner": owner, "until": now + life}
+    if changed(await session.execute(insert_new(session, leases, row))):
+        return True
+    mine = update(leases).where(leases.c.name == name)
+    free = or_(leases.c.owner == owner, leases.c.until < now, leases.c.until > now + life)
+    mine = mine if alone else mine.where(free)
+    return bool(changed(await session.execute(mine.values(owner=owner, until=now + life))))
+
+
+async def release(session: AsyncSession, owner: str) -> None:
+    """Let go of everything that a worker holds."""
+    await session.execute(delete(leases).where(leases.c.owner == owner))
+
+
+async def holder(session: AsyncSession, now: datetime, *, name: str = LEADER) -> str | None:
+    """Name the worker that holds a lease now."""
+    return await session.scalar(select(leases.c.owner).where(leases.c.name == name, leases.c.until >= now))
