@@ -27,7 +27,7 @@ from schedules.pacing import Pacer
 from storage import backlog, calendars
 from storage.files import Store
 from storage.migrations import migrate
-from storage.session import UNAVAILABLE, Database
+from storage.session import UNAVAILABLE, Database, Session
 
 SETTLE_SECONDS = 0.03
 HEAR_AGAIN_SECONDS = 2.0
@@ -107,11 +107,14 @@ class Application:
         """Give the office's time around a moment, by the days that it had set when they were last read."""
         return office_of(self.settings, now, self._own_days)
 
-    async def _fresh_office(self, now: datetime) -> Office:
+    async def _office_now(self, session: Session, now: datetime) -> Office:
         """Read the office's own days anew, since another process may have set one; they are few, so that reading is the check."""
-        async with self.database.transaction() as session:
-            self._own_days = await calendars.own(session)
+        self._own_days = await calendars.own(session)
         return self.office(now)
+
+    async def _fresh_office(self, now: datetime) -> Office:
+        async with self.database.transaction() as session:
+            return await self._office_now(session, now)
 
     def wake(self) -> None:
         """Look for work now."""
@@ -212,7 +215,7 @@ class Application:
         return 0
 
     async def _deliver(self, now: datetime) -> int:
-        taken = await self.courier.deliver(await self._fresh_office(now), now)
+        taken = await self.courier.deliver(self._office_now, now)
         return await self.courier.rest(taken)
 
     async def _papers(self, now: datetime) -> int:

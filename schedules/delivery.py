@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -23,6 +23,8 @@ MOST_UNDER_WAY = 40
 """So many messages at most are under way at once; the channel's other connections are left to answers."""
 IDLE_SECONDS = 1.0
 """How long a rest lasts when nothing ends it; nothing depends on its end being told."""
+OfficeNow = Callable[[Session, datetime], Awaitable[Office]]
+"""Gives the office's time around a moment, by the days that it has set by now."""
 log = logging.getLogger(__name__)
 
 
@@ -43,13 +45,13 @@ class Courier:
     _outcomes: list[Outcome] = field(default_factory=list)
     _last_announcement: int = 0
 
-    async def deliver(self, office: Office, now: datetime) -> int:
+    async def deliver(self, office_now: OfficeNow, now: datetime) -> int:
         """Record what came of messages, let those leave that are due and have a place, and count the rows that were taken."""
         if not self.channels:
             return 0
         self._bell.clear()
         batch = await self._take(now, min(BATCH, MOST_UNDER_WAY - len(self._under_way)))
-        for letter, place in await self._prepared(office, batch, now):
+        for letter, place in await self._prepared(office_now, batch, now):
             task = asyncio.create_task(self._send(letter, place, now))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
@@ -106,12 +108,13 @@ class Courier:
         self.pacer.settle(held)
         return held
 
-    async def _prepared(self, office: Office, batch: Sequence[Delivery], now: datetime) -> list[tuple[Letter, datetime]]:
+    async def _prepared(self, office_now: OfficeNow, batch: Sequence[Delivery], now: datetime) -> list[tuple[Letter, datetime]]:
         """Look at rows once more and give what is to leave and when; where one fails by a bug, each is looked at by itself."""
         if not batch:
             return []
         try:
             async with self.database.transaction() as session:
+                office = await office_now(session, now)
                 found = await letters(session, batch, self.channels, language=self.language, office=office, now=now)
                 return await self._begun(session, found, now) if found else []
         except UNAVAILABLE:
@@ -119,7 +122,7 @@ class Courier:
             self._outcomes += [Outcome(row, None, Held(), now) for row in batch]
         except Exception as error:  # a door: one bad row must not stop the others; it is logged whole and tried again
             if len(batch) > 1:
-                return [one for row in batch for one in await self._prepared(office, [row], now)]
+                return [one for row in batch for one in await self._prepared(office_now, [row], now)]
             log.exception("a delivery failed by a bug", extra={"action": "deliver", "delivery": batch[0].id})
             self._outcomes.append(Outcome(batch[0], None, error, now))
         return []
@@ -171,7 +174,11 @@ class Courier:
 
 async def deliver(courier: Courier, office: Office, now: datetime) -> int:
     """Let what is due leave, wait until it has left, and count the rows that were taken."""
-    taken = await courier.deliver(office, now)
+
+    async def as_given(_session: Session, _now: datetime) -> Office:
+        return office
+
+    taken = await courier.deliver(as_given, now)
     await courier.settled(now)
     return taken
 

@@ -17,7 +17,7 @@ from schedules.clock import Now, wall_clock
 from schedules.delivery import Courier
 from schedules.pacing import Pacer
 from storage import calendars, outbox, people, tables
-from storage.session import Database
+from storage.session import Database, Session
 from tests.builders import NOW, ZONE, Cast, a_broadcast
 
 OFFICE = Office(calendars.around(2026), ZONE)
@@ -45,6 +45,10 @@ def a_courier(
 ) -> Courier:
     """Give a worker, which waits for no rate unless one is given."""
     return Courier(database, {channel.name: channel for channel in channels}, Pacer(rates, clock), owner, language)
+
+
+async def office_now(_session: Session, _now: datetime) -> Office:
+    return OFFICE
 
 
 async def until_all_left(courier: Courier, moment: datetime = NOW) -> list[int]:

@@ -16,7 +16,19 @@ from schedules.pacing import LATE
 from storage import claims
 from storage.session import Database
 from tests.builders import NOW, Cast, a_person, an_account
-from tests.schedules.scenes import LATER, OFFICE, Clock, a_courier, announced, deliveries, only, outcome, texts, until_all_left
+from tests.schedules.scenes import (
+    LATER,
+    OFFICE,
+    Clock,
+    a_courier,
+    announced,
+    deliveries,
+    office_now,
+    only,
+    outcome,
+    texts,
+    until_all_left,
+)
 
 
 async def left_behind(database: Database, state: DeliveryState, *, moment: datetime = NOW) -> None:
@@ -107,11 +119,11 @@ async def test_workers_share_the_rate_of_a_bot(database: Database, replica: Data
     workers = [a_courier(one, telegram, owner=name, rates=rates, clock=clock) for one, name in ((database, "1"), (replica, "2"))]
     await announced(database, cast, "Họp", to=await many(database, cast, 8))
 
-    taken = [await worker.deliver(OFFICE, NOW) for worker in workers]
+    taken = [await worker.deliver(office_now, NOW) for worker in workers]
     clock.now += timedelta(seconds=0.3)
-    taken += [await worker.deliver(OFFICE, NOW) for worker in workers]
+    taken += [await worker.deliver(office_now, NOW) for worker in workers]
 
-    assert taken == [2, 0, 2, 0]
+    assert taken == [3, 0, 3, 0]
 
 
 async def test_a_chat_is_left_alone_after_each_message(database: Database, cast: Cast, telegram: Recording) -> None:
@@ -132,7 +144,7 @@ async def test_a_message_that_missed_its_place_leaves_at_another_one(database: D
     courier = a_courier(database, telegram, rates=Rates(overall=10, chat=0), clock=clock)
     await announced(database, cast, "Họp")
 
-    await courier.deliver(OFFICE, NOW)
+    await courier.deliver(office_now, NOW)
     clock.now += LATE + timedelta(seconds=0.1)
     await courier.settled(NOW)
     waiting = await only(database)
@@ -151,21 +163,21 @@ async def test_answers_leave_at_once_and_what_is_sent_in_bulk_makes_room(
 
     for _ in range(4):
         await courier.pacer.answer("telegram")
-    taken = [await courier.deliver(OFFICE, NOW)]
+    taken = [await courier.deliver(office_now, NOW)]
     clock.now += timedelta(seconds=0.4)
-    taken.append(await courier.deliver(OFFICE, NOW))
+    taken.append(await courier.deliver(office_now, NOW))
 
-    assert taken == [0, 2]
+    assert taken == [0, 3]
 
 
 async def test_what_a_worker_is_sending_does_not_hold_up_its_next_messages(database: Database, cast: Cast) -> None:
     telegram = Stalling("telegram")
     courier = a_courier(database, telegram)
     await announced(database, cast, "Họp", to=[cast.lan])
-    await courier.deliver(OFFICE, NOW)
+    await courier.deliver(office_now, NOW)
     await announced(database, cast, "Nghỉ", to=[cast.lan, cast.minh])
 
-    taken = [await courier.deliver(OFFICE, NOW) for _ in range(2)]
+    taken = [await courier.deliver(office_now, NOW) for _ in range(2)]
     telegram.goes_on.set()
     await courier.settled(NOW)
 
@@ -178,11 +190,11 @@ async def test_a_rest_ends_when_a_message_has_left_or_somebody_rings(database: D
     courier = a_courier(database, telegram)
     await announced(database, cast, "Họp")
 
-    rests = [await courier.rest(await courier.deliver(OFFICE, NOW))]
+    rests = [await courier.rest(await courier.deliver(office_now, NOW))]
     courier.ring()
-    rests.append(await courier.rest(await courier.deliver(OFFICE, NOW)))
+    rests.append(await courier.rest(await courier.deliver(office_now, NOW)))
     telegram.goes_on.set()
-    rests.extend([await courier.rest(0), await courier.rest(await courier.deliver(OFFICE, NOW))])
+    rests.extend([await courier.rest(0), await courier.rest(await courier.deliver(office_now, NOW))])
 
     assert rests == [True, True, True, False]
 
