@@ -1,8 +1,6 @@
 """Which files were handed in, and where are their bytes kept?"""
 
 import hashlib
-import os
-import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.errors import Refusal
 from domain.files import File, FileState
-from storage import tables
+from storage import durable, tables
 
 rows = tables.files.c
 
@@ -28,19 +26,8 @@ class Store:
         name = hashlib.sha256(content).hexdigest()
         place = self._place(name)
         if not place.exists():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            # Named anew each time, since the same bytes may come twice at once.
-            half = place.with_suffix(f".{secrets.token_hex(8)}.part")
-            try:
-                with half.open("wb") as file:
-                    file.write(content)
-                    file.flush()
-                    os.fsync(file.fileno())
-                half.replace(place)
-            finally:
-                half.unlink(missing_ok=True)
-            for folder in (place.parent, self.folder):
-                _keep_names(folder)
+            durable.write(place, content)
+            durable.keep_names(self.folder)
         return name
 
     def read(self, sha256: str) -> bytes:
@@ -49,15 +36,6 @@ class Store:
 
     def _place(self, sha256: str) -> Path:
         return self.folder / sha256[:2] / sha256
-
-
-def _keep_names(folder: Path) -> None:
-    """See to it that a folder's new entries survive a power cut as their bytes do."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
 
 
 async def announce(session: AsyncSession, file: File) -> File:
