@@ -24,7 +24,7 @@ from schedules.clock import Clockwork, Now, Work, wall_clock
 from schedules.delivery import Courier
 from schedules.leading import Leading
 from schedules.pacing import Pacer
-from storage import backlog, calendars
+from storage import backlog, calendars, locks
 from storage.files import Store
 from storage.migrations import migrate
 from storage.session import UNAVAILABLE, Database, Session
@@ -125,9 +125,10 @@ class Application:
     async def run(self, stopped: asyncio.Event) -> None:
         """Run until told to stop; then let what is being sent be recorded, and let go of everything in reverse order."""
         async with AsyncExitStack() as stack:
-            stack.push_async_callback(self.database.close)
             for channel in self.channels.values():
                 stack.push_async_callback(channel.close)
+            stack.enter_context(locks.alone(self.database))
+            stack.push_async_callback(self.database.close)
             await self.start()
             stack.push_async_callback(self.leading.release)
             stack.push_async_callback(self._end_sending)
@@ -170,7 +171,7 @@ class Application:
         if migrated.before != migrated.after:
             log.info("the database was brought up to date", extra={"action": "migrate", "step": migrated.after})
         await self._fresh_office(self.now())
-        # On SQLite there is one process, so whatever was being sent belonged to one that is dead.
+        # On SQLite there is one process, which the lock sees to, so whatever was being sent belonged to one that is dead.
         await delivery.recover(self.courier, self.now(), alone=self.database.is_sqlite)
         pulse = self.pulse
         await self.leading.renew()
@@ -181,7 +182,8 @@ class Application:
         self.clockwork.every(pulse.recover, "recover", self._led(self._recover))
         self.clockwork.start()
         self.wake()
-        log.info("started", extra={"action": "start", "channels": ",".join(self.channels) or "none"})
+        reached = {"channels": ",".join(self.channels) or "none", "database": self.database.shown}
+        log.info("started", extra={"action": "start", **reached})
 
     async def _end_sending(self) -> None:
         """Let what is under way leave and be recorded, for a time; what is not is found out at the next start."""

@@ -19,6 +19,7 @@ from documents.form import to_form
 from domain.people import RoleKind
 from messages.i18n import Speech
 from schedules.clock import wall_clock
+from storage.locks import InUseError
 from storage.session import UnreachableError
 
 app = typer.Typer(
@@ -55,6 +56,8 @@ def main() -> None:
         _fail(str(error))
     except UnreachableError as error:
         _fail(f"The database cannot be reached: {error}. Look at DONDOC_DATABASE_URL.")
+    except InUseError:
+        _fail("Another “dondoc run” uses this database. Stop that one first; only on PostgreSQL may several run.")
 
 
 def _fail(text: str) -> None:
@@ -77,8 +80,7 @@ async def _run(loaded: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
-    say(await updated(loaded))
-    say("Đôn Đốc runs. Ctrl-C stops it.")
+    say("Đôn Đốc starts. Ctrl-C stops it.")
     await Application(loaded, channels_of(loaded)).run(stopped)
 
 

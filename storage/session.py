@@ -91,6 +91,12 @@ class Database:
             yield session
 
     @property
+    def file(self) -> Path | None:
+        """The file that holds the database, by its real name; None where there is none, as in memory or on a server."""
+        name = self.url.database if self.is_sqlite else None
+        return Path(name).resolve() if name and name != ":memory:" else None
+
+    @property
     def shown(self) -> str:
         """The URL as it may be shown: without the password, and without the driver's name."""
         return self.url.set(drivername=self.url.get_backend_name()).render_as_string(hide_password=True)

@@ -1,7 +1,9 @@
 """What does a command find around it? An empty folder, no settings, and a way to type it."""
 
+import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,3 +48,14 @@ def types(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -
         return Ran(code if isinstance(code, int) else 0, printed.out, printed.err)
 
     return run
+
+
+@contextmanager
+def root_logger_kept() -> Iterator[None]:
+    """Set the root logger back as it was before ``dondoc run``."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    try:
+        yield
+    finally:
+        root.handlers[:], root.level = handlers, level

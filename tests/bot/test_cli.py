@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 
 from sandbox.story import UNITS
-from tests.bot.conftest import Types
+from storage import locks
+from storage.session import Database
+from tests.bot.conftest import Types, root_logger_kept
 
 NOTICE = str(files("sandbox").joinpath("notices", "thong-bao-52.txt"))
 
 
 def test_run_without_a_token_says_what_is_missing(types: Types) -> None:
-    ran = types("run")
+    with root_logger_kept():
+        ran = types("run")
     assert ran.code == 2
     assert ran.err.startswith("dondoc: DONDOC_TELEGRAM_TOKEN is missing.")
     assert len(ran.err.splitlines()) == 1
@@ -56,11 +59,9 @@ def test_a_hosted_database_out_of_reach_is_one_sentence(types: Types, monkeypatc
 def test_run_logs_no_password(types: Types, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("DONDOC_DATABASE_URL", "postgresql://office:geheim@127.0.0.1:1/none")
     monkeypatch.setenv("DONDOC_TELEGRAM_PROXY", "socks5://office:verborgen@127.0.0.1:1")
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    types("run")
-    logging.getLogger("x").warning("tried", extra={"database": "geheim", "proxy": "verborgen"})
-    root.handlers[:], root.level = handlers, level
+    with root_logger_kept():
+        types("run")
+        logging.getLogger("x").warning("tried", extra={"database": "geheim", "proxy": "verborgen"})
     assert capsys.readouterr().err.strip().endswith("tried database=… proxy=…")
 
 
@@ -171,3 +172,17 @@ def test_preview_writes_a_picture(types: Types, tmp_path: Path) -> None:
 def test_preview_that_cannot_be_written_is_one_sentence(types: Types, options: tuple[str, ...]) -> None:
     ran = types("preview", NOTICE, *options)
     assert (ran.code, len(ran.err.splitlines())) == (2, 1)
+
+
+def test_run_beside_another_one_on_a_file_says_what_to_do_and_other_commands_go_on(
+    types: Types, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DONDOC_TELEGRAM_TOKEN", "123456789:geheim")
+    with root_logger_kept(), locks.alone(Database("sqlite:///data/dondoc.db")):
+        ran = types("run")
+        listed = types("units", "list")
+    assert ran.code == 2
+    assert (
+        ran.err == "dondoc: Another “dondoc run” uses this database. Stop that one first; only on PostgreSQL may several run.\n"
+    )
+    assert (listed.code, listed.out) == (0, "0 units.\n")

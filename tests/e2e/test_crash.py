@@ -42,12 +42,12 @@ class Office:
             "DONDOC_TELEGRAM_API_URL": self.twin.url,
         }
 
-    async def does(self, *words: str) -> str:
-        """Run a command to its end and give what it prints."""
+    async def does(self, *words: str, code: int = 0) -> str:
+        """Run a command to its end, which is to give an exit code, and give what it prints."""
         pipe = asyncio.subprocess.PIPE
         run = await asyncio.create_subprocess_exec(COMMAND, *words, env=self.environment, cwd=self.folder, stdout=pipe)
         printed, _ = await run.communicate()
-        assert run.returncode == 0
+        assert run.returncode == code
         return printed.decode()
 
     async def starts(self) -> None:
@@ -149,3 +149,18 @@ async def test_sigterm_stops_the_program_cleanly(office: Office) -> None:
     await office.twin.waits_for_request("getUpdates", timeout=PATIENCE)
     assert await office.ends(signal.SIGTERM) == 0
     assert "Traceback" not in (office.folder / "log.txt").read_text()
+
+
+async def test_a_second_process_on_the_file_is_refused_until_the_first_is_killed(office: Office) -> None:
+    await office.starts()
+    await office.twin.waits_for_request("getUpdates", timeout=PATIENCE)
+    second = await asyncio.create_subprocess_exec(
+        COMMAND, "run", env=office.environment, cwd=office.folder, stderr=asyncio.subprocess.PIPE
+    )
+    _, told = await second.communicate()
+    assert (second.returncode, told.decode().count("Another “dondoc run” uses this database")) == (2, 1)
+    assert await office.does("units", "list") == "0 units.\n"
+    await office.ends(signal.SIGKILL)
+    polls = office.twin.requests["getupdates"]
+    await office.starts()
+    await office.twin.waits_for_request("getUpdates", times=polls + 1, timeout=PATIENCE)
