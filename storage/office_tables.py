@@ -1,4 +1,4 @@
-"""Which rows are there about the office itself? Its salt, its ladder, and the days that it has set."""
+"""Which rows are there about the office itself? Its salt, its ladder, the days that it has set, and its mark."""
 
 from sqlalchemy import Column, Date, String, Table, Text
 
@@ -19,3 +19,5 @@ office_days = Table(
     ref("set_by", "people", nullable=True),
     Column("set_at", Moment, nullable=False),
 )
+
+instance = Table("instance", metadata, number(), Column("mark", String(32)), Column("paused_since", Moment))
