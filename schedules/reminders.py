@@ -52,7 +52,7 @@ async def _bring_up(session: Session, due: Sequence[Duty], office: Office, now: 
     recipients = await people.of_units(session, {duty.unit.id for duty in due})
     entries: list[Entry] = []
     for duty in due:
-        outlook = _outlook(duty, ledger.get((duty.assignment.id, duty.assignment.version), set()), wider, office, now)
+        outlook = outlook_of(duty, ledger.get((duty.assignment.id, duty.assignment.version), set()), wider, office, now)
         duty.assignment.look_at = outlook.look_at
         entries += _entries(duty, outlook, told=bool(recipients.get(duty.unit.id)))
     written = await reminders.record(session, entries, now)
@@ -66,7 +66,8 @@ async def _bring_up(session: Session, due: Sequence[Duty], office: Office, now: 
     return sum(map(len, digests.values()))
 
 
-def _outlook(duty: Duty, done: Collection[str], wider: Ladder | None, office: Office, now: datetime) -> Outlook:
+def outlook_of(duty: Duty, done: Collection[str], wider: Ladder | None, office: Office, now: datetime) -> Outlook:
+    """Tell what a moment asks for on a duty whose steps in ``done`` are in the ledger."""
     try:
         steps = policy.of_duty(duty, office, wider, until=now)
         return policy.outlook(steps, done, now, office, at_once=duty.conclusion.at_once)

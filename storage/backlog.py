@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.deliveries import DeliveryState, EventState
+from domain.deliveries import DeliveryState, EventState, Kind
 from domain.files import FileState
 from storage import series_tables, tables
 
@@ -23,3 +23,11 @@ async def backlog(session: AsyncSession, now: datetime) -> dict[str, int]:
         "messages": select(func.count()).where(outbox.state.in_(UNFINISHED), outbox.due_at <= now),
     }
     return {name: await session.scalar(counted) or 0 for name, counted in waiting.items()}
+
+
+async def messages(session: AsyncSession, now: datetime) -> tuple[dict[Kind, int], datetime | None]:
+    """Count the messages that are due, by kind, and give the moment at which the oldest of them was to leave."""
+    outbox = tables.outbox.c
+    due = select(outbox.kind, func.count(), func.min(outbox.due_at)).where(outbox.state.in_(UNFINISHED), outbox.due_at <= now)
+    found = (await session.execute(due.group_by(outbox.kind).order_by(outbox.kind))).all()
+    return {kind: count for kind, count, _ in found}, min((oldest for *_, oldest in found), default=None)
