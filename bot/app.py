@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.pauses import Guard
 from bot.settings import Settings
 from channels import Channel
 from channels.telegram import Telegram
@@ -45,6 +46,8 @@ class Pulse:
     papers: float = 1.0
     progress: float = 2.0
     recover: float = 30.0
+    mark: float = 60.0
+    paused: float = 5.0
 
 
 def office_of(settings: Settings, day_of: datetime, own: Sequence[OfficeDay] = ()) -> Office:
@@ -92,6 +95,7 @@ class Application:
         confinement = Confinement(seconds=self.settings.read_seconds, preload=["bot.cli"])
         self.desk = Desk(self.database, self.channels, store, confinement)
         self.clockwork = Clockwork(self.now)
+        self.guard = Guard(self.database, self.settings.data_dir, self._fresh_office, self.now, self.pulse.paused)
         self.inbox = Inbox(
             database=self.database,
             answers=Answers(self.database, self.channels, store, self.courier.pacer),
@@ -123,12 +127,18 @@ class Application:
         self.courier.ring()
 
     async def run(self, stopped: asyncio.Event) -> None:
-        """Run until told to stop; then let what is being sent be recorded, and let go of everything in reverse order."""
+        """Run until told to stop, or until the office is paused, and hold off while it is.
+
+        Then what is being sent is recorded, and everything is let go of in reverse order.
+        """
         async with AsyncExitStack() as stack:
             for channel in self.channels.values():
                 stack.push_async_callback(channel.close)
             stack.enter_context(locks.alone(self.database))
             stack.push_async_callback(self.database.close)
+            await self._bring_up_to_date()
+            if not await self.guard.passes(stopped):
+                return
             await self.start()
             stack.push_async_callback(self.leading.release)
             stack.push_async_callback(self._end_sending)
@@ -137,7 +147,7 @@ class Application:
                 inbox = workers.create_task(self.inbox.run())
                 endless = [self.leading.keep(), self._hear(), self.leading.while_held(self._receive)]
                 beside = [workers.create_task(work) for work in endless]
-                await stopped.wait()
+                await self.guard.watch(stopped)
                 for task in beside:
                     task.cancel()
                 self.inbox.stop()
@@ -165,11 +175,13 @@ class Application:
         self.clockwork.wake("deliver")
         self.courier.ring()
 
-    async def start(self) -> None:
-        """Bring the database up to date, take up what was left behind, and begin to tick."""
+    async def _bring_up_to_date(self) -> None:
         migrated = await migrate(self.database)
         if migrated.before != migrated.after:
             log.info("the database was brought up to date", extra={"action": "migrate", "step": migrated.after})
+
+    async def start(self) -> None:
+        """Take up what was left behind, and begin to tick."""
         await self._fresh_office(self.now())
         # On SQLite there is one process, which the lock sees to, so whatever was being sent belonged to one that is dead.
         await delivery.recover(self.courier, self.now(), alone=self.database.is_sqlite)
@@ -180,6 +192,7 @@ class Application:
         self.clockwork.every(pulse.papers, "papers", self._led(self._papers))
         self.clockwork.every(pulse.progress, "progress", self._led(self._progress))
         self.clockwork.every(pulse.recover, "recover", self._led(self._recover))
+        self.clockwork.every(pulse.mark, "mark", self._led(self.guard.renew))
         self.clockwork.start()
         self.wake()
         reached = {"channels": ",".join(self.channels) or "none", "database": self.database.shown}

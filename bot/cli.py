@@ -13,13 +13,28 @@ import typer
 from bot import logs, settings
 from bot.app import Application, channels_of, office_of
 from bot.calendar_cli import calendar_app
-from bot.commands import CannotError, check, console, demo, pages, papers, print_json, readings, say, staff, units, updated
+from bot.commands import (
+    CannotError,
+    check,
+    console,
+    demo,
+    pages,
+    papers,
+    pauses,
+    print_json,
+    readings,
+    say,
+    staff,
+    units,
+    updated,
+)
 from bot.settings import Settings, WrongSettingsError
 from documents.form import to_form
 from domain.people import RoleKind
 from messages.i18n import Speech
 from schedules.clock import wall_clock
 from storage.locks import InUseError
+from storage.marks import MarkUnreadableError
 from storage.session import UnreachableError
 
 app = typer.Typer(
@@ -56,6 +71,8 @@ def main() -> None:
         _fail(str(error))
     except UnreachableError as error:
         _fail(f"The database cannot be reached: {error}. Look at DONDOC_DATABASE_URL.")
+    except MarkUnreadableError as error:
+        _fail(f"{error}. It tells whether the database is the one that ran here last: let the user who runs dondoc read it.")
     except InUseError:
         _fail("Another “dondoc run” uses this database. Stop that one first; only on PostgreSQL may several run.")
 
@@ -81,7 +98,26 @@ async def _run(loaded: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
     say("Đôn Đốc starts. Ctrl-C stops it.")
-    await Application(loaded, channels_of(loaded)).run(stopped)
+    # An office that is paused while the program runs makes it begin anew, which waits until the pause ends.
+    while not stopped.is_set():
+        await Application(loaded, channels_of(loaded)).run(stopped)
+
+
+@app.command()
+def resume(yes: Annotated[bool, typer.Option("--yes", help="Go on without a question.")] = False) -> None:
+    """Let an office go on that is paused since its database was put back; first says what would be sent, and asks."""
+    loaded = settings.load()
+    found = pauses.pause(loaded)
+    if found is None:
+        say("Nothing is paused. A database that was put back is paused when “dondoc run” starts with it.")
+        return
+    for line in pauses.told(found, loaded.zone):
+        say(line)
+    if yes or typer.confirm("Let it go on?"):
+        pauses.resume(loaded)
+        say("The pause is over. A running “dondoc run” goes on by itself within seconds.")
+    else:
+        say("It stays paused.")
 
 
 @app.command()

@@ -25,7 +25,7 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NOTICE = "thong-bao-52.txt"
 NOTICE_BYTES = files("sandbox").joinpath("notices", NOTICE).read_bytes()
 logging.getLogger("apscheduler").setLevel(logging.ERROR)
-QUICK = Pulse(plan=0.2, deliver=0.1, papers=0.1, progress=0.2, recover=5.0)
+QUICK = Pulse(plan=0.2, deliver=0.1, papers=0.1, progress=0.2, recover=5.0, paused=0.1)
 
 
 def at(day: str, clock: str = "09:00") -> datetime:
@@ -48,16 +48,24 @@ class Stage:
         """Read the clock."""
         return self.moment
 
-    async def opens(self) -> None:
-        """Start the program."""
+    async def starts(self) -> None:
+        """Start the program, whether or not it may go on."""
         self._stopped = asyncio.Event()
         self.app = Application(self.settings, channels_of(self.settings), now=self.now, rates=self.rates, pulse=QUICK)
         self._running = asyncio.create_task(self.app.run(self._stopped))
+
+    async def opens(self) -> None:
+        """Start the program, and wait until it asks what came in."""
+        await self.starts()
         await self.twin.waits_for_request("getUpdates", times=self.twin.requests["getupdates"] + 1)
 
     async def closes(self) -> None:
         """Stop the program."""
         self._stopped.set()
+        await self.ends()
+
+    async def ends(self) -> None:
+        """Wait until the program has ended."""
         if self._running is not None:
             await self._running
             self._running = None

@@ -11,7 +11,7 @@ from bot.settings import Settings
 from channels import ChannelError, NotSent
 from documents.readers import conversions, scans
 from domain.people import STAFF
-from storage import migrations, people, units
+from storage import instances, migrations, people, units
 from storage.session import Database, UnreachableError
 
 _INSTALL, _TESSERACT, _OFFICE = "to change that, install", "tesseract-ocr and tesseract-ocr-vie", "libreoffice-writer-nogui"
@@ -74,14 +74,17 @@ async def _database(settings: Settings) -> list[Found]:
         async with database.transaction() as session:
             registered = len((await units.register(session)).units)
             staff = len(await people.staff(session, STAFF))
+            is_paused = (await instances.standing(session)).paused_since is not None
     except UnreachableError as error:
         return [Found(False, f"Database {shown} cannot be reached: {error}.")]
     finally:
         await database.close()
     import_units = "" if registered else " Import them: dondoc units import FILE.csv"
     invite = "" if staff else " Invite the first: dondoc staff invite --name NAME --role admin"
+    paused = [Found(False, "Paused, as after a restored backup: “dondoc resume” shows what would be sent, and lets it.")]
     return [
         Found(True, f"Database {shown} is up to date."),
+        *(paused if is_paused else []),
         Found(registered > 0, f"{registered} units are registered.{import_units}"),
         Found(staff > 0, f"{staff} people of the office are registered.{invite}"),
     ]

@@ -14,7 +14,7 @@ import pytest
 from domain.assignments import AssignmentState
 from sandbox.story import CULTURE, UNITS
 from sandbox.telegram import BotApi, Message, Person
-from storage import assignments, conclusions
+from storage import assignments, conclusions, marks
 from storage.session import Database
 from tests.stage import NOTICE, NOTICE_BYTES
 
@@ -164,3 +164,26 @@ async def test_a_second_process_on_the_file_is_refused_until_the_first_is_killed
     polls = office.twin.requests["getupdates"]
     await office.starts()
     await office.twin.waits_for_request("getUpdates", times=polls + 1, timeout=PATIENCE)
+
+
+async def test_a_database_without_its_folder_is_held_until_it_is_resumed(office: Office) -> None:
+    code = json.loads(await office.does("staff", "invite", "--name", "Hoa", "--role", "admin", "--json"))["code"]
+    hoa = office.twin.person(101, "Hoa")
+    await office.starts()
+    await hoa.starts(code)
+    await hoa.wait_for(lambda message: "Hoa" in message.text, PATIENCE)
+    await office.ends(signal.SIGKILL)
+    (office.folder / marks.NAME).unlink()
+    polls = office.twin.requests["getupdates"]
+
+    await office.starts()
+    await hoa.says("/trogiup")
+    # The other program tells of the pause only when the first has found it, which is when it may be ended.
+    async with asyncio.timeout(PATIENCE):
+        while "✗ Paused" not in await office.does("check", code=1):
+            assert office.twin.requests["getupdates"] == polls
+    assert "Paused since " in await office.does("resume", "--yes")
+
+    await hoa.wait_for(lambda message: "/tinhhinh" in message.text, PATIENCE)
+    assert await office.ends(signal.SIGTERM) == 0
+    assert "action=pause" in (office.folder / "log.txt").read_text()
