@@ -48,6 +48,7 @@ class Pulse:
     recover: float = 30.0
     mark: float = 60.0
     paused: float = 5.0
+    tidy: float = 3600.0
 
 
 def office_of(settings: Settings, day_of: datetime, own: Sequence[OfficeDay] = ()) -> Office:
@@ -193,6 +194,7 @@ class Application:
         self.clockwork.every(pulse.progress, "progress", self._led(self._progress))
         self.clockwork.every(pulse.recover, "recover", self._led(self._recover))
         self.clockwork.every(pulse.mark, "mark", self._led(self.guard.renew))
+        self.clockwork.every(pulse.tidy, "tidy", self._led(self.inbox.tidy))
         self.clockwork.start()
         self.wake()
         reached = {"channels": ",".join(self.channels) or "none", "database": self.database.shown}

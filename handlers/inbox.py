@@ -54,6 +54,14 @@ class Inbox:
             await inbox.remember(session, [letters.event_of(one, now) for one in events])
         self._bell.set()
 
+    async def tidy(self, now: datetime) -> int:
+        """Forget old events that were answered, some at once, and count them."""
+        async with self.database.transaction() as session:
+            gone = await inbox.forget_answered(session, now)
+        if gone:
+            log.info("old events were forgotten", extra={"action": "tidy", "events": gone})
+        return gone
+
     def ring(self) -> None:
         """Look for events now."""
         self._bell.set()

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deliveries import Event, EventState
@@ -13,6 +13,9 @@ from storage.session import changed, insert_new, tell_of_work
 
 TRIES = 3
 LEASE = timedelta(seconds=90)
+KEPT = timedelta(days=30)
+"""For so long an answered event is known when it comes again. docs/decisions/0018-what-is-kept.md"""
+AT_ONCE = 1000
 UNFINISHED = (EventState.WAITING, EventState.HANDLED)
 rows = tables.inbox.c
 
@@ -73,3 +76,11 @@ async def stumbled(session: AsyncSession, event_id: int) -> Event:
     if event.tries >= TRIES:
         event.state = EventState.SET_ASIDE
     return event
+
+
+async def forget_answered(session: AsyncSession, now: datetime) -> int:
+    """Forget the oldest answered events, as far as they are old enough, so many at once, and count them."""
+    # Only so many are looked at, too: events are numbered as they come in, so that the oldest come first.
+    oldest = select(rows.id).where(rows.state == EventState.ANSWERED).order_by(rows.id).limit(AT_ONCE)
+    gone = delete(tables.inbox).where(rows.id.in_(oldest.with_for_update(skip_locked=True)), rows.received_at < now - KEPT)
+    return changed(await session.execute(gone))

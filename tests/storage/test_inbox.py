@@ -1,10 +1,12 @@
 """Is each event kept once, worked on in order, and set aside when it fails three times?"""
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from sqlalchemy import insert
 
 from domain.deliveries import Event, EventState
-from storage import inbox
+from storage import inbox, tables
 from storage.session import Database
 from tests.builders import NOW
 
@@ -157,3 +159,54 @@ async def test_what_was_written_is_forgotten_once_it_is_handled_and_answered(dat
         await inbox.answered(session, 1)
     async with database.transaction() as session:
         assert (await session.get_one(Event, 1)).answer is None
+
+
+async def forget(database: Database, now: datetime) -> int:
+    async with database.transaction() as session:
+        return await inbox.forget_answered(session, now)
+
+
+async def answer(database: Database, *event_ids: int) -> None:
+    for event_id in event_ids:
+        await take(database, event_id)
+        async with database.transaction() as session:
+            await inbox.answered(session, event_id)
+
+
+async def test_an_answered_event_is_forgotten_when_it_is_old_and_not_before(database: Database) -> None:
+    await remember(database, said("1"), Event("telegram", "2", "101", {}, NOW + timedelta(days=1)))
+    await answer(database, 1, 2)
+
+    assert await forget(database, NOW + inbox.KEPT) == 0
+    assert await forget(database, NOW + inbox.KEPT + timedelta(seconds=1)) == 1
+    assert await state_of(database, 2) is EventState.ANSWERED
+    assert await forget(database, NOW + inbox.KEPT + timedelta(days=2)) == 1
+
+
+async def test_what_is_not_answered_is_never_forgotten(database: Database) -> None:
+    await remember(database, said("1"), said("2", chat="102"), said("3", chat="103"))
+    await take(database, 2)
+    for _ in range(inbox.TRIES):
+        async with database.transaction() as session:
+            await inbox.stumbled(session, 3)
+
+    assert await forget(database, NOW + timedelta(days=3650)) == 0
+    assert [await state_of(database, number) for number in (1, 2, 3)] == [
+        EventState.WAITING,
+        EventState.HANDLED,
+        EventState.SET_ASIDE,
+    ]
+
+
+async def test_events_are_forgotten_some_at_once_by_replicas_side_by_side(database: Database, replica: Database) -> None:
+    old = [{"key": str(number), "received_at": NOW} for number in range(inbox.AT_ONCE + 500)]
+    same = {"channel": "telegram", "chat": "101", "incoming": {}, "state": EventState.ANSWERED, "tries": 0}
+    async with database.transaction() as session:
+        await session.execute(insert(tables.inbox), [{**row, **same} for row in old])
+    later = NOW + timedelta(days=31)
+
+    first = await forget(database, later)
+    rest = await asyncio.gather(forget(database, later), forget(replica, later))
+
+    assert (first, sum(rest)) == (inbox.AT_ONCE, 500)
+    assert await forget(database, later) == 0
