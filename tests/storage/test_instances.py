@@ -1,6 +1,7 @@
 """Is a database that was put back told from the one that ran here, and never the other way round?"""
 
 import asyncio
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +16,20 @@ from storage.session import Database
 from tests.builders import NOW, Cast
 
 LATER = NOW + timedelta(hours=1)
+RENEW = """
+import asyncio, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from storage import instances
+from storage.session import Database
+async def renew():
+    database = Database(sys.argv[1])
+    for _ in range(10_000):
+        async with database.transaction() as session:
+            await instances.renew(session, Path(sys.argv[2]), datetime(2026, 3, 2, tzinfo=UTC))
+        print("renewed", flush=True)
+asyncio.run(renew())
+"""
 
 
 class Crash(Exception):
@@ -71,6 +86,19 @@ async def test_a_process_that_ends_before_the_database_takes_the_mark_pauses_not
         with pytest.raises(Crash):
             await renewed_halfway(database, tmp_path)
     assert (await renewed(database, tmp_path)).paused_since is None
+
+
+async def test_a_process_that_is_killed_while_it_renews_pauses_nothing(database: Database, cast: Cast, tmp_path: Path) -> None:
+    words = [sys.executable, "-c", RENEW, database.url.render_as_string(hide_password=False), str(tmp_path)]
+    for renewals in (1, 2, 5, 9, 14):
+        process = await asyncio.create_subprocess_exec(*words, stdout=asyncio.subprocess.PIPE)
+        assert process.stdout is not None
+        for _ in range(renewals):
+            assert await process.stdout.readline() == b"renewed\n"
+        process.kill()
+        await process.wait()
+        assert await standing(database) == Standing((await standing(database)).mark, None)
+        assert marks.fits(tmp_path, (await standing(database)).mark)
 
 
 async def test_a_database_of_two_renewals_ago_is_paused(database: Database, cast: Cast, tmp_path: Path) -> None:
