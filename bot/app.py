@@ -28,7 +28,7 @@ from schedules.pacing import Pacer
 from storage import backlog, calendars, locks
 from storage.files import Store
 from storage.migrations import migrate
-from storage.session import UNAVAILABLE, Database, Session
+from storage.session import Database, Session, UnavailableError
 
 SETTLE_SECONDS = 0.03
 HEAR_AGAIN_SECONDS = 2.0
@@ -167,7 +167,7 @@ class Application:
         while True:
             try:
                 await self.database.listen(self._heard)
-            except UNAVAILABLE:
+            except UnavailableError:
                 log.warning("what other processes say cannot be heard", extra={"action": "hear"})
             await asyncio.sleep(HEAR_AGAIN_SECONDS)
 
@@ -204,7 +204,7 @@ class Application:
         """Let what is under way leave and be recorded, for a time; what is not is found out at the next start."""
         try:
             await asyncio.wait_for(self.courier.settled(self.now()), STOP_SECONDS)
-        except (TimeoutError, *UNAVAILABLE):
+        except (TimeoutError, UnavailableError):
             log.warning("stopped while messages were under way", extra={"action": "stop"})
 
     async def settle(self) -> None:

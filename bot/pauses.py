@@ -14,7 +14,7 @@ from schedules.prospects import prospect
 from storage import instances
 from storage.instances import Standing
 from storage.marks import MarkUnreadableError, MarkUnwritableError
-from storage.session import UNAVAILABLE, Database
+from storage.session import Database, UnavailableError
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +86,7 @@ class Guard:
             try:
                 async with self.database.transaction() as session:
                     standing = await instances.standing(session)
-            except UNAVAILABLE:
+            except UnavailableError:
                 log.warning("the database could not be reached", extra={"action": "pause"})
                 continue
             if standing.paused_since is None:

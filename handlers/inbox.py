@@ -18,7 +18,7 @@ from handlers.context import Context, Reply
 from messages import refusals
 from messages.i18n import Speech
 from storage import dialogues, inbox, people
-from storage.session import UNAVAILABLE, Database, Session
+from storage.session import Database, Session, UnavailableError
 
 AT_A_TIME = 50
 IDLE_SECONDS = 1.0
@@ -86,7 +86,10 @@ class Inbox:
         try:
             async with self.database.transaction() as session:
                 found = await inbox.waiting(session, self._busy, AT_A_TIME)
-        except Exception:  # a door: a database out of reach is waited for; logged whole
+        except UnavailableError:
+            log.warning("the database could not be reached", extra={"action": "inbox"})
+            return []
+        except Exception:  # a door: what cannot be read now is read later; logged whole
             log.exception("the inbox could not be read", extra={"action": "inbox"})
             return []
         by_chat = groupby(sorted(found, key=_chat_of), key=_chat_of)
@@ -112,7 +115,7 @@ class Inbox:
             if event is None:
                 return False
             return await self._answered(event)
-        except UNAVAILABLE:
+        except UnavailableError:
             log.warning("the database could not be reached", extra={"action": "handle", "event": event_id})
             return False
         except Exception:  # a door: one poisoned event is set aside after three tries; logged whole
@@ -162,7 +165,7 @@ class Inbox:
         try:
             async with self.database.transaction() as session:
                 event = await inbox.stumbled(session, event_id)
-        except UNAVAILABLE:
+        except UnavailableError:
             return False
         if event.state is not EventState.SET_ASIDE:
             return False

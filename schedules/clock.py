@@ -9,6 +9,8 @@ from time import time
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from storage.session import UnavailableError
+
 STOP_SECONDS = 20.0
 Now = Callable[[], datetime]
 Work = Callable[[datetime], Awaitable[int]]
@@ -75,4 +77,7 @@ class Clockwork:
 
 
 def _report(event: JobExecutionEvent) -> None:
+    if isinstance(event.exception, UnavailableError):
+        log.warning("the database could not be reached", extra={"action": event.job_id})
+        return
     log.error("a tick failed and is tried again at the next", extra={"action": event.job_id}, exc_info=event.exception)

@@ -16,7 +16,7 @@ from schedules.letters import Letter, letters
 from schedules.outcomes import Held, Outcome
 from schedules.pacing import AHEAD, Pacer
 from storage import claims, paces
-from storage.session import UNAVAILABLE, Database, Session
+from storage.session import Database, Session, UnavailableError
 
 BATCH = 100
 MOST_UNDER_WAY = 40
@@ -117,7 +117,7 @@ class Courier:
                 office = await office_now(session, now)
                 found = await letters(session, batch, self.channels, language=self.language, office=office, now=now)
                 return await self._begun(session, found, now) if found else []
-        except UNAVAILABLE:
+        except UnavailableError:
             log.warning("the database could not be reached", extra={"action": "deliver", "deliveries": len(batch)})
             self._outcomes += [Outcome(row, None, Held(), now) for row in batch]
         except Exception as error:  # a door: one bad row must not stop the others; it is logged whole and tried again

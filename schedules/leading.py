@@ -12,7 +12,7 @@ from time import monotonic
 
 from schedules.clock import Now, wall_clock
 from storage import leases
-from storage.session import UNAVAILABLE, Database
+from storage.session import Database, UnavailableError
 
 LIFE = timedelta(seconds=15)
 RENEWED_SECONDS = 4.0
@@ -41,7 +41,7 @@ class Leading:
         try:
             async with self._database.transaction() as session:
                 holds = await leases.hold(session, self._owner, self._clock(), LIFE, alone=self._database.is_sqlite)
-        except UNAVAILABLE:
+        except UnavailableError:
             log.warning("the lead could not be renewed", extra={"action": "lead"})
             return self.is_held
         self._until = begun + LIFE.total_seconds() if holds else 0.0
@@ -80,6 +80,6 @@ class Leading:
     async def release(self) -> None:
         """Lead no more, so that another process can at once."""
         self._until = 0.0
-        with contextlib.suppress(*UNAVAILABLE):
+        with contextlib.suppress(UnavailableError):
             async with self._database.transaction() as session:
                 await leases.release(session, self._owner)

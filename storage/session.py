@@ -1,16 +1,19 @@
 """How is the database reached? The engine for SQLite and PostgreSQL, and ``transaction()``, the only place that commits."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+from asyncpg import InterfaceError as PostgresInterfaceError
+from asyncpg import PostgresError
 from sqlalchemy import Connection, CursorResult, ExceptionContext, Insert, Result, Select, Table, event, func, select
 from sqlalchemy.dialects.postgresql import Insert as PostgresqlInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 Session = AsyncSession
@@ -18,6 +21,9 @@ Session = AsyncSession
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 BUSY_SECONDS = 10
 ROWS_AT_ONCE = 1000
+SQLITE_PASSING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
+PASSING = {"08", "40", "53", "57"}
+"""Classes of SQLSTATE that pass: a broken connection, a deadlock, no room or connection left, a server that stops or starts."""
 WORK = "dondoc_work"
 T = TypeVar("T")
 NOT_TAKEN = "the driver does not take a parameter of its address"
@@ -38,8 +44,8 @@ PASSED_OVER = {
 }
 
 
-UNAVAILABLE = (OperationalError, InterfaceError)
-"""What a session raises while the database is away, full, or locked for too long: the work is to be done again."""
+class UnavailableError(Exception):
+    """The database is away, full, or locked for too long: nothing was kept, and the work is to be done again."""
 
 
 class UnreachableError(Exception):
@@ -86,9 +92,15 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
-        """Give a session whose work is committed when the block ends, and undone when it raises."""
-        async with self._sessions() as session, session.begin():
-            yield session
+        """Give a session whose work is committed when the block ends, and undone when it raises.
+
+        Raise ``UnavailableError`` when the database cannot be had now; a break while it commits may come after it did.
+        """
+        with _told():
+            async with self._sessions() as session, session.begin():
+                with _connecting():
+                    await session.connection()
+                yield session
 
     @property
     def file(self) -> Path | None:
@@ -104,23 +116,56 @@ class Database:
     async def listen(self, heard: Callable[[], None]) -> None:
         """Call back whenever another process says that there is work, until cancelled or the connection ends.
 
-        On SQLite there is no other process, so that it returns at once.
+        On SQLite there is no other process, so that it returns at once. Raise ``UnavailableError`` when there is no connection.
         """
         if self.is_sqlite:
             return
         closed = asyncio.Event()
-        async with self.engine.connect() as connection:
-            driver: Any = (await connection.get_raw_connection()).driver_connection  # asyncpg's own, which is untyped here
-            driver.add_termination_listener(lambda *_: closed.set())
-            await driver.add_listener(WORK, lambda *_: heard())
-            try:
-                await closed.wait()
-            finally:
-                await connection.invalidate()
+        with _connecting():
+            connection = await self.engine.connect()
+        try:
+            with _connecting():
+                driver: Any = (await connection.get_raw_connection()).driver_connection  # asyncpg's own, untyped here
+                driver.add_termination_listener(lambda *_: closed.set())
+                await driver.add_listener(WORK, lambda *_: heard())
+            await closed.wait()
+        finally:
+            await connection.invalidate()
+            await connection.close()
 
     async def close(self) -> None:
         """Let go of every connection."""
         await self.engine.dispose()
+
+
+@contextmanager
+def _connecting() -> Iterator[None]:
+    """Tell that there is no connection: a driver that cannot connect raises errors of its own, which SQLAlchemy does not know."""
+    try:
+        yield
+    except (OSError, PostgresError, PostgresInterfaceError) as error:
+        raise UnavailableError(str(error)) from error
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell what says that the database is away from what says that a statement is wrong."""
+    try:
+        yield
+    except ConnectionError as error:
+        raise UnavailableError(str(error)) from error
+    except DBAPIError as error:
+        if _passes(error):
+            raise UnavailableError(str(error.orig)) from error
+        raise
+
+
+def _passes(error: DBAPIError) -> bool:
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF in SQLITE_PASSING
+    gone = isinstance(error, (OperationalError, InterfaceError)) or error.connection_invalidated
+    return gone or str(getattr(error.orig, "sqlstate", ""))[:2] in PASSING
 
 
 async def tell_of_work(session: AsyncSession) -> None:

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from domain.people import Person
 from domain.units import Unit
 from storage import people, units
 from storage.migrations import step_of
-from storage.session import Database, Session, UnreachableError, changed, database_url, insert_new, tell_of_work
+from storage.session import Database, Session, UnavailableError, UnreachableError, changed, database_url, insert_new, tell_of_work
 from storage.tables import accounts
 from storage.tables import people as people_rows
 from tests import databases
@@ -260,3 +260,51 @@ async def test_other_processes_hear_of_work_when_it_is_committed(database: Datab
     listening.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await listening
+
+
+async def test_a_server_that_is_not_there_is_unavailable() -> None:
+    async with databases.opened("postgresql://office@127.0.0.1:1/office") as database:
+        with pytest.raises(UnavailableError):
+            await names(database)
+        with pytest.raises(UnavailableError):
+            await database.listen(lambda: None)
+
+
+async def cut_while_open(database: Database, replica: Database) -> None:
+    """Let another session end the connection in the middle of a transaction."""
+    async with database.transaction() as session:
+        await people.add(session, Person("Lan"))
+        backend = await session.scalar(text("SELECT pg_backend_pid()"))
+        async with replica.transaction() as other:
+            await other.execute(text("SELECT pg_terminate_backend(:backend)"), {"backend": backend})
+        await people.add(session, Person("Hoa"))
+
+
+async def fill_the_disk(database: Database) -> None:
+    async with database.transaction() as session:
+        await people.add(session, Person("Lan"))
+        await session.execute(text("PRAGMA max_page_count = 1"))
+        await session.execute(text("CREATE TABLE much AS SELECT zeroblob(1000000)"))
+
+
+async def test_what_interrupts_a_transaction_is_unavailable_and_keeps_nothing(database: Database, replica: Database) -> None:
+    interrupted = fill_the_disk(database) if database.is_sqlite else cut_while_open(database, replica)
+
+    with pytest.raises(UnavailableError):
+        await interrupted
+
+    assert await names(replica) == []
+    if not database.is_sqlite:  # whose disk stays full
+        async with database.transaction() as session:
+            await people.add(session, Person("Minh"))
+        assert await names(replica) == ["Minh"]
+
+
+async def test_a_statement_that_is_wrong_is_a_mistake_and_no_outage(database: Database) -> None:
+    with pytest.raises(DBAPIError):
+        await ask_for_nothing(database)
+
+
+async def ask_for_nothing(database: Database) -> None:
+    async with database.transaction() as session:
+        await session.execute(text("SELECT nothing FROM people"))
