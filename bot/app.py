@@ -45,7 +45,7 @@ class Pulse:
     deliver: float = 1.0
     papers: float = 1.0
     progress: float = 2.0
-    recover: float = 30.0
+    recover: float = 5.0
     mark: float = 60.0
     paused: float = 5.0
     tidy: float = 3600.0

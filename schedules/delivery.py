@@ -15,7 +15,7 @@ from schedules import outcomes
 from schedules.letters import Letter, letters
 from schedules.outcomes import Held, Outcome
 from schedules.pacing import AHEAD, Pacer
-from storage import claims, paces
+from storage import claims, leases, paces
 from storage.session import Database, Session, UnavailableError
 
 BATCH = 100
@@ -185,10 +185,12 @@ async def deliver(courier: Courier, office: Office, now: datetime) -> int:
 
 async def recover(courier: Courier, now: datetime, *, alone: bool) -> int:
     """Take up what workers left behind when they died, and count it; ``alone`` when no other worker can be alive."""
+    moment = courier.pacer.clock()
     async with courier.database.transaction() as session:
-        lost, freed = await claims.abandoned(session, now, courier.owner if alone else None)
+        lost, freed = await claims.abandoned(session, now, moment=moment, alone=courier.owner if alone else None)
         for delivery in lost:
             await outcomes.unknown(session, delivery, now, "the program ended while sending")
+        await leases.forget_dead(session, moment)
     if lost or freed:
         log.warning("deliveries were taken up again", extra={"action": "recover", "sending": len(lost), "claimed": freed})
     return len(lost) + freed

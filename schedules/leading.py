@@ -36,10 +36,11 @@ class Leading:
         return monotonic() < self._until
 
     async def renew(self) -> bool:
-        """Take the lead where it is free, or go on leading, and tell whether that worked."""
+        """Say that this process lives; take the lead where it is free, or go on leading, and tell whether that worked."""
         begun, led = monotonic(), self.is_held
         try:
             async with self._database.transaction() as session:
+                await leases.lives(session, self._owner, self._clock(), LIFE)
                 holds = await leases.hold(session, self._owner, self._clock(), LIFE, alone=self._database.is_sqlite)
         except UnavailableError:
             log.warning("the lead could not be renewed", extra={"action": "lead"})

@@ -7,14 +7,14 @@ from sqlalchemy import ColumnElement, and_, exists, func, literal_column, or_, s
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deliveries import Delivery, DeliveryState, Lane
-from storage import tables
-from storage.delivery_tables import ACTIVE, QUEUED
+from storage import leases, tables
+from storage.delivery_tables import ACTIVE, QUEUED, UNDER_WAY
 from storage.session import changed
 
 LEASE = timedelta(seconds=90)
 table = tables.outbox
 rows = table.c
-UNDER_WAY = (DeliveryState.CLAIMED, DeliveryState.SENDING)
+TAKEN = (DeliveryState.CLAIMED, DeliveryState.SENDING)
 queued: ColumnElement[bool] = literal_column(QUEUED)
 
 
@@ -80,7 +80,7 @@ def _is_behind(now: datetime) -> ColumnElement[bool]:
     place, others = tuple_(rows.lane, rows.due_at, rows.id), tuple_(other.c.lane, other.c.due_at, other.c.id)
     comes_first = and_(other.c.due_at <= now, others < place)
     same = [other.c.person_id == rows.person_id, other.c.id != rows.id]
-    return exists().where(literal_column(f"other.{ACTIVE}"), *same, or_(other.c.state.in_(UNDER_WAY), comes_first))
+    return exists().where(literal_column(f"other.{ACTIVE}"), *same, or_(other.c.state.in_(TAKEN), comes_first))
 
 
 def _was_written_to_since(moment: datetime) -> ColumnElement[bool]:
@@ -102,13 +102,16 @@ async def begin(session: AsyncSession, batch: Sequence[Delivery], now: datetime,
     return set(await session.scalars(mine.values({**values, "tries": rows.tries + 1})))
 
 
-async def abandoned(session: AsyncSession, now: datetime, owner: str | None = None) -> tuple[list[Delivery], int]:
+async def abandoned(
+    session: AsyncSession, now: datetime, *, moment: datetime, alone: str | None = None
+) -> tuple[list[Delivery], int]:
     """Give the rows that were being sent when their worker died, and give back, and count, those it had only claimed.
 
-    A worker is held for dead when its lease is over; when ``owner`` is given, every other worker is.
+    A worker is held for dead when it does not say any more that it lives, at a ``moment`` (UTC) of the wall clock, or when the
+    lease of a row is over; when one is ``alone``, every other is.
     """
-    dead = rows.owner != owner if owner else rows.lease_until < now
-    back = update(table).where(rows.state == DeliveryState.CLAIMED, dead)
+    is_dead = rows.owner != alone if alone else or_(rows.lease_until < now, rows.owner.in_(leases.dead(moment)))
+    back = update(table).where(literal_column(UNDER_WAY), rows.state == DeliveryState.CLAIMED, is_dead)
     freed = changed(await session.execute(back.values(state=DeliveryState.QUEUED, owner=None)))
-    lost = select(Delivery).where(rows.state == DeliveryState.SENDING, dead).with_for_update(skip_locked=True)
-    return list(await session.scalars(lost)), freed
+    sending = [literal_column(UNDER_WAY), rows.state == DeliveryState.SENDING, is_dead]
+    return list(await session.scalars(select(Delivery).where(*sending).with_for_update(skip_locked=True))), freed

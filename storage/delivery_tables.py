@@ -8,6 +8,7 @@ from storage.schema import Number, metadata, number, ref
 
 QUEUED = "state = 'queued'"
 ACTIVE = "state IN ('queued', 'claimed', 'sending')"
+UNDER_WAY = "state IN ('claimed', 'sending')"
 """Conditions of partial indexes; a query must hold them in these very words, since a parameter's value is not known in time."""
 
 
@@ -36,11 +37,12 @@ outbox = Table(
     Column("message_id", String(64)),
     Column("sent_at", Moment),
     Column("leaves_at", Moment),
-    # What a worker looks for among rows that grow for years: what waits, in order; what waits of one announcement; what
-    # is under way to a person; and when a person was last written to.
+    # What a worker looks for among rows that grow for years: what waits, in order; what waits of one announcement; what a
+    # person is about to get; what workers have taken; and when a person was last written to.
     _where(QUEUED, "ix_outbox_waiting", "lane", "due_at", "id"),
     _where(QUEUED, "ix_outbox_fair", "lane", "subject_id", "due_at", "id"),
     _where(ACTIVE, "ix_outbox_active", "person_id", "lane", "due_at", "id"),
+    _where(UNDER_WAY, "ix_outbox_under_way", "owner"),
     Index("ix_outbox_person", "person_id", "leaves_at"),
 )
 

@@ -2,14 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import delivery_tables
 from storage.session import changed, insert_new
 
 leases = delivery_tables.leases
-LEADER = "leader"
+LEADER, WORKER = "leader", "worker:"
 
 
 async def hold(session: AsyncSession, owner: str, now: datetime, life: timedelta, *, alone: bool, name: str = LEADER) -> bool:
@@ -25,6 +25,21 @@ async def hold(session: AsyncSession, owner: str, now: datetime, life: timedelta
     free = or_(leases.c.owner == owner, leases.c.until < now, leases.c.until > now + life)
     mine = mine if alone else mine.where(free)
     return bool(changed(await session.execute(mine.values(owner=owner, until=now + life))))
+
+
+async def lives(session: AsyncSession, owner: str, now: datetime, life: timedelta) -> None:
+    """Say that a worker lives, until so long after now (UTC)."""
+    await hold(session, owner, now, life, alone=True, name=f"{WORKER}{owner}")
+
+
+def dead(now: datetime) -> Select[str]:
+    """Select the workers that have not said in time that they live; a moment (UTC) of the wall clock."""
+    return select(leases.c.owner).where(leases.c.name.startswith(WORKER), leases.c.until < now)
+
+
+async def forget_dead(session: AsyncSession, now: datetime) -> None:
+    """Forget the workers that are dead."""
+    await session.execute(delete(leases).where(leases.c.name.startswith(WORKER), leases.c.until < now))
 
 
 async def release(session: AsyncSession, owner: str) -> None:

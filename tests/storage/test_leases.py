@@ -61,3 +61,15 @@ async def test_a_clock_that_is_set_back_does_not_make_a_lease_longer(database: D
 async def test_of_many_at_once_one_gets_it(database: Database, replica: Database) -> None:
     held = await asyncio.gather(*(hold((database, replica)[n % 2], f"{n}") for n in range(6)))
     assert sum(held) == 1
+
+
+async def test_a_worker_is_dead_when_it_does_not_say_any_more_that_it_lives(database: Database) -> None:
+    async with database.transaction() as session:
+        for owner, after in (("one", 0), ("two", 10)):
+            await leases.lives(session, owner, NOW + timedelta(seconds=after), LIFE)
+        await leases.hold(session, "leads", NOW, LIFE, alone=False)
+        dead = [list(await session.scalars(leases.dead(NOW + timedelta(seconds=after)))) for after in (15, 16, 26)]
+        await leases.forget_dead(session, NOW + timedelta(seconds=16))
+        await leases.lives(session, "one", NOW + timedelta(seconds=20), LIFE)
+        left = list(await session.scalars(leases.dead(NOW + timedelta(seconds=26))))
+    assert (dead, left) == ([[], ["one"], ["one", "two"]], ["two"])

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from domain.deliveries import Delivery, DeliveryState, Kind, Lane
 from domain.people import Person
-from storage import claims, outbox, people, tables
+from storage import claims, leases, outbox, people, tables
 from storage.claims import LEASE
 from storage.outbox import Taken
 from storage.session import Database, Session
@@ -211,7 +211,7 @@ async def test_only_the_worker_that_has_the_row_begins_to_send(database: Databas
     async with database.transaction() as session:
         await put(session, cast.lan)
         delivery = await claimed(session)
-        await claims.abandoned(session, AFTER_EVERY_LEASE)
+        await claims.abandoned(session, AFTER_EVERY_LEASE, moment=NOW)
         assert await claims.begin(session, [delivery], NOW, LATER) == set()
     async with database.transaction() as session:
         mine = await claimed(session, "two")
@@ -237,7 +237,7 @@ async def test_a_worker_that_lost_the_row_records_nothing(database: Database, ca
     async with database.transaction() as session:
         await put(session, cast.lan)
         delivery = await claimed(session)
-        await claims.abandoned(session, AFTER_EVERY_LEASE)
+        await claims.abandoned(session, AFTER_EVERY_LEASE, moment=NOW)
         await was_taken(session, delivery, cast.lan)
         await outbox.finish(session, delivery, DeliveryState.FAILED, "refused")
         await outbox.postpone(session, delivery, LATER, "busy")
@@ -291,7 +291,7 @@ async def test_what_a_dead_worker_had_claimed_goes_back_and_what_it_was_sending_
         await put(session, cast.minh)
         await claimed(session)
     async with database.transaction() as session:
-        lost, freed = await claims.abandoned(session, AFTER_EVERY_LEASE)
+        lost, freed = await claims.abandoned(session, AFTER_EVERY_LEASE, moment=NOW)
         assert ([one.id for one in lost], freed) == ([sending.id], 1)
         assert (await claimed(session, "two")).person_id == cast.minh.id
 
@@ -302,7 +302,18 @@ async def test_a_worker_is_not_held_for_dead_while_its_lease_lasts(database: Dat
         await claimed(session)
         await put(session, cast.minh, at=NOW)
         await begun(session, "two")
-        assert await claims.abandoned(session, NOW + LEASE) == ([], 0)
+        assert await claims.abandoned(session, NOW + LEASE, moment=NOW) == ([], 0)
+
+
+async def test_a_worker_that_stops_saying_that_it_lives_is_held_for_dead(database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        for owner, person in {"dead": cast.lan, "alive": cast.minh}.items():
+            await put(session, person)
+            await claimed(session, owner)
+            await leases.lives(session, owner, NOW if owner == "dead" else LATER, timedelta(seconds=15))
+        assert await claims.abandoned(session, NOW, moment=NOW + timedelta(seconds=15)) == ([], 0)
+        assert await claims.abandoned(session, NOW, moment=NOW + timedelta(seconds=16)) == ([], 1)
+        assert (await claimed(session, "alive")).person_id == cast.lan.id
 
 
 async def test_a_worker_that_starts_alone_holds_every_other_for_dead(database: Database, cast: Cast) -> None:
@@ -310,7 +321,7 @@ async def test_a_worker_that_starts_alone_holds_every_other_for_dead(database: D
         for owner, person in {"old": cast.lan, "new": cast.minh}.items():
             await put(session, person)
             await claimed(session, owner)
-        assert await claims.abandoned(session, NOW, owner="new") == ([], 1)
+        assert await claims.abandoned(session, NOW, moment=NOW, alone="new") == ([], 1)
         assert (await claimed(session, "new")).person_id == cast.lan.id
 
 

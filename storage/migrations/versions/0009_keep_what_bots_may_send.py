@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 QUEUED = sa.text("state = 'queued'")
+UNDER_WAY = sa.text("state IN ('claimed', 'sending')")
 ACTIVE = sa.text("state IN ('queued', 'claimed', 'sending')")
 
 
@@ -33,6 +34,7 @@ def upgrade() -> None:
     op.drop_index("ix_outbox_person_id", table_name="outbox")
     _index("ix_outbox_waiting", QUEUED, "lane", "due_at", "id")
     _index("ix_outbox_fair", QUEUED, "lane", "subject_id", "due_at", "id")
+    _index("ix_outbox_under_way", UNDER_WAY, "owner")
     _index("ix_outbox_active", ACTIVE, "person_id", "lane", "due_at", "id")
     op.create_index("ix_outbox_person", "outbox", ["person_id", "leaves_at"], unique=False)
 
@@ -42,7 +44,7 @@ def _index(name: str, condition: sa.TextClause, *columns: str) -> None:
 
 
 def downgrade() -> None:
-    for name in ("ix_outbox_person", "ix_outbox_active", "ix_outbox_fair", "ix_outbox_waiting"):
+    for name in ("ix_outbox_person", "ix_outbox_active", "ix_outbox_under_way", "ix_outbox_fair", "ix_outbox_waiting"):
         op.drop_index(name, table_name="outbox")
     op.create_index("ix_outbox_person_id", "outbox", ["person_id"], unique=False)
     op.create_index("ix_outbox_waiting", "outbox", ["state", "lane", "due_at"], unique=False)
