@@ -161,6 +161,9 @@ class Channel(Protocol):
     async def identify(self) -> str:
         """Ask the platform who the bot is and give its public name; raise a ``ChannelError`` when it does not answer."""
 
+    def is_shared(self, address: str) -> bool:
+        """Tell whether several people read what is sent to an address, for which platforms have a rate of their own."""
+
     def link(self, code: str) -> str | None:
         """Give the link that opens a chat with the code filled in; None where the platform has none or is not yet known."""
 

@@ -99,6 +99,10 @@ class Recording:
         self._fail_if_told()
         return self.name
 
+    def is_shared(self, address: str) -> bool:
+        """Tell a group by its number, which is negative."""
+        return address.startswith("-")
+
     def link(self, code: str) -> str | None:
         """Give a link in the reserved domain, where the capabilities allow links."""
         return f"https://{self.name}.invalid/{code}" if self.capabilities.start_links else None

@@ -10,20 +10,30 @@ NO_WAIT = timedelta(0)
 
 @dataclass(frozen=True)
 class Rates:
-    """Messages a second in all, and to one chat; zero means without limit."""
+    """Messages a second in all, to one chat, and to a chat of several people; zero means without limit."""
 
     overall: float = 30.0
     chat: float = 1.0
+    group: float = 1 / 3
 
     @property
     def gap(self) -> timedelta:
         """The time between two messages of the bot."""
-        return timedelta(seconds=1 / self.overall) if self.overall else NO_WAIT
+        return _gap(self.overall)
 
     @property
     def chat_gap(self) -> timedelta:
         """The time between two messages to one chat."""
-        return timedelta(seconds=1 / self.chat) if self.chat else NO_WAIT
+        return _gap(self.chat)
+
+    @property
+    def longer_in_groups(self) -> timedelta:
+        """How much more time lies between two messages to a chat of several people."""
+        return max(NO_WAIT, _gap(self.group) - self.chat_gap) if self.chat else NO_WAIT
+
+
+def _gap(rate: float) -> timedelta:
+    return timedelta(seconds=1 / rate) if rate else NO_WAIT
 
 
 @dataclass(eq=False)

@@ -5,12 +5,13 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from channels import Channel, ChannelError, TooFast
 from domain.deliveries import Delivery, Lane
 from domain.offices import Office
 from domain.paces import Pace
+from domain.people import Account
 from schedules import outcomes
 from schedules.letters import Letter, letters
 from schedules.outcomes import Held, Outcome
@@ -132,9 +133,15 @@ class Courier:
         held = await paces.held(session, {letter.account.channel for letter in found}, self.pacer.clock())
         self.pacer.settle(held)
         moment, rates = self.pacer.clock(), self.pacer.rates
-        places = [held[letter.account.channel].take(moment, rates)[0] for letter in found]
-        mine = await claims.begin(session, [letter.delivery for letter in found], now, max(places))
-        return [(letter, place) for letter, place in zip(found, places, strict=True) if letter.delivery.id in mine]
+        places = {letter.delivery.id: held[letter.account.channel].take(moment, rates)[0] for letter in found}
+        rests = {letter.delivery.id: self._longer(letter.account) + places[letter.delivery.id] for letter in found}
+        mine = await claims.begin(session, self.owner, rests, now)
+        return [(letter, places[letter.delivery.id]) for letter in found if letter.delivery.id in mine]
+
+    def _longer(self, account: Account) -> timedelta:
+        """Give how much longer than others a chat is left alone after a message."""
+        is_shared = self.channels[account.channel].is_shared(account.address)
+        return self.pacer.rates.longer_in_groups if is_shared else timedelta(0)
 
     async def _send(self, letter: Letter, place: datetime, now: datetime) -> None:
         result: str | Exception

@@ -1,13 +1,14 @@
 """Which messages leave next, and which worker has them? Rows are claimed for a time, and no two workers get the same one."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal_column, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, literal_column, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deliveries import Delivery, DeliveryState, Lane
 from storage import leases, tables
+from storage.columns import Moment
 from storage.delivery_tables import ACTIVE, QUEUED, UNDER_WAY
 from storage.session import changed
 
@@ -94,10 +95,11 @@ def _is_reached_on(channels: Collection[str]) -> ColumnElement[bool]:
     return func.coalesce(takes.order_by(accounts.id.desc()).limit(1).scalar_subquery(), "").in_(sorted(channels))
 
 
-async def begin(session: AsyncSession, batch: Sequence[Delivery], now: datetime, leaves_at: datetime | None) -> set[int]:
-    """Say that the first bytes of rows are about to leave, until ``leaves_at``, and give the ids of those still claimed."""
-    claimed = [rows.owner == batch[0].owner, rows.state == DeliveryState.CLAIMED]
-    mine = update(table).where(rows.id.in_([one.id for one in batch]), *claimed).returning(rows.id)
+async def begin(session: AsyncSession, owner: str, places: Mapping[int, datetime], now: datetime) -> set[int]:
+    """Say that the first bytes of rows are about to leave, each at its place (UTC), and give the ids of those still claimed."""
+    claimed = [rows.owner == owner, rows.state == DeliveryState.CLAIMED]
+    mine = update(table).where(rows.id.in_(sorted(places)), *claimed).returning(rows.id)
+    leaves_at = case({number: literal(place, Moment) for number, place in places.items()}, value=rows.id)
     values = {"state": DeliveryState.SENDING, "lease_until": now + 2 * LEASE, "leaves_at": leaves_at}
     return set(await session.scalars(mine.values({**values, "tries": rows.tries + 1})))
 

@@ -133,6 +133,10 @@ class Telegram:
         """Ask for the bot's username, which its links carry from then on."""
         return await self._told(self._introduce())
 
+    def is_shared(self, address: str) -> bool:
+        """Tell a group by its number, which is negative."""
+        return address.startswith("-")
+
     def link(self, code: str) -> str | None:
         """Give the link that starts a chat with the code, once the bot's username is known."""
         return f"https://t.me/{self._username}?start={code}" if self._username else None

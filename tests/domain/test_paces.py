@@ -97,3 +97,10 @@ def test_no_two_places_are_nearer_than_the_rate_allows(wanted: list[tuple[float,
 @pytest.mark.parametrize(("rates", "gaps"), [(Rates(20, 0.5), (0.05, 2)), (Rates(0, 0), (0, 0)), (Rates(), (1 / 30, 1))])
 def test_gaps_are_the_time_between_two_messages(rates: Rates, gaps: tuple[float, float]) -> None:
     assert (rates.gap, rates.chat_gap) == tuple(timedelta(seconds=gap) for gap in gaps)
+
+
+@pytest.mark.parametrize(
+    ("rates", "longer"), [(Rates(chat=1, group=0.25), 3), (Rates(chat=0.1, group=1), 0), (Rates(0, 0), 0), (Rates(), 2)]
+)
+def test_groups_are_left_alone_for_longer(rates: Rates, longer: float) -> None:
+    assert rates.longer_in_groups.total_seconds() == pytest.approx(longer)

@@ -36,7 +36,7 @@ async def left_behind(database: Database, state: DeliveryState, *, moment: datet
     async with database.transaction() as session:
         (row,) = await claims.claim(session, "dead", moment, limit=1)
         if state is DeliveryState.SENDING:
-            assert await claims.begin(session, [row], moment, None)
+            assert await claims.begin(session, "dead", {row.id: moment}, moment)
 
 
 async def test_what_a_dead_worker_was_sending_is_sent_once_more_and_says_so(
@@ -137,6 +137,21 @@ async def test_a_chat_is_left_alone_after_each_message(database: Database, cast:
         clock.now += timedelta(seconds=0.5)
 
     assert taken == [1, 0, 1]
+
+
+async def test_a_group_is_left_alone_for_longer(database: Database, cast: Cast, telegram: Recording) -> None:
+    clock = Clock()
+    courier = a_courier(database, telegram, rates=Rates(overall=0, chat=1, group=0.25), clock=clock)
+    async with database.transaction() as session:
+        await an_account(session, cast.lan, "-100101")
+    await announced(database, cast, "Họp", "Nghỉ", to=[cast.lan, cast.minh])
+
+    taken = []
+    for _ in range(5):
+        taken.append(await delivery.deliver(courier, OFFICE, NOW))
+        clock.now += timedelta(seconds=1)
+
+    assert (taken, texts(telegram, "-100101")) == ([2, 1, 0, 0, 1], ["Họp", "Nghỉ"])
 
 
 async def test_a_message_that_missed_its_place_leaves_at_another_one(database: Database, cast: Cast, telegram: Recording) -> None:

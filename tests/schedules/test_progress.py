@@ -37,7 +37,7 @@ async def leaves(courier: Courier, *, count: int) -> None:
     """Let so many messages leave."""
     async with courier.database.transaction() as session:
         batch = await claims.claim(session, courier.owner, NOW, count)
-        await claims.begin(session, batch, NOW, None)
+        await claims.begin(session, courier.owner, {row.id: NOW for row in batch}, NOW)
         found = await people.addressees(session, [row.person_id for row in batch], courier.channels)
         accounts = [(row, found[row.person_id].account) for row in batch]
         await outbox.sent(session, [Taken(row, account.id, "1", NOW) for row, account in accounts if account])

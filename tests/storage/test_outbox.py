@@ -37,7 +37,7 @@ async def account_of(session: Session, person: Person) -> int:
 async def begun(session: Session, owner: str = "one") -> Delivery:
     """Claim the only row that waits and say that its first byte leaves."""
     delivery = await claimed(session, owner)
-    assert await claims.begin(session, [delivery], NOW, None) == {delivery.id}
+    assert await claims.begin(session, owner, {delivery.id: NOW}, NOW) == {delivery.id}
     return delivery
 
 
@@ -120,7 +120,7 @@ async def test_a_person_is_written_to_once_at_a_time_and_in_order(database: Data
             await put(session, cast.lan, cast.minh, subject=subject)
         first = await claims.claim(session, "one", NOW, 10)
         assert await claims.claim(session, "two", NOW, 10) == []
-        assert await claims.begin(session, first[:1], NOW, None) == {first[0].id}
+        assert await claims.begin(session, "one", {first[0].id: NOW}, NOW) == {first[0].id}
         assert await claims.claim(session, "two", NOW, 10) == []
         await outbox.finish(session, first[0], DeliveryState.FAILED, "refused")
         second = await claims.claim(session, "two", NOW, 10)
@@ -170,10 +170,19 @@ async def test_a_chat_rests_after_each_message(database: Database, cast: Cast) -
         await put(session, cast.lan, subject=1)
         await put(session, cast.lan, subject=2)
         first = await claimed(session)
-        await claims.begin(session, [first], NOW, LATER)
+        await claims.begin(session, "one", {first.id: LATER}, NOW)
         await was_taken(session, first, cast.lan)
         assert await claims.claim(session, "one", NOW, 10, rested=LATER - timedelta(seconds=1)) == []
         assert len(await claims.claim(session, "one", NOW, 10, rested=LATER)) == 1
+
+
+async def test_each_row_leaves_at_its_own_place(database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        await put(session, cast.lan, cast.minh)
+        batch = await claims.claim(session, "one", NOW, 10)
+        places = {one.id: NOW + n * timedelta(seconds=3) for n, one in enumerate(batch)}
+        assert await claims.begin(session, "one", {**places, 404: NOW}, NOW) == places.keys()
+        assert {one.id: (await row(session, one)).leaves_at for one in batch} == places
 
 
 async def test_nothing_is_taken_for_a_channel_that_is_full(database: Database, cast: Cast) -> None:
@@ -212,12 +221,12 @@ async def test_only_the_worker_that_has_the_row_begins_to_send(database: Databas
         await put(session, cast.lan)
         delivery = await claimed(session)
         await claims.abandoned(session, AFTER_EVERY_LEASE, moment=NOW)
-        assert await claims.begin(session, [delivery], NOW, LATER) == set()
+        assert await claims.begin(session, "one", {delivery.id: LATER}, NOW) == set()
     async with database.transaction() as session:
         mine = await claimed(session, "two")
-        assert await claims.begin(session, [delivery], NOW, LATER) == set()
-        assert await claims.begin(session, [mine], NOW, LATER) == {mine.id}
-        assert await claims.begin(session, [mine], NOW, LATER) == set()
+        assert await claims.begin(session, "one", {delivery.id: LATER}, NOW) == set()
+        assert await claims.begin(session, "two", {mine.id: LATER}, NOW) == {mine.id}
+        assert await claims.begin(session, "two", {mine.id: LATER}, NOW) == set()
         now = await row(session, mine)
         assert (now.state, now.owner, now.leaves_at, now.tries) == (DeliveryState.SENDING, "two", LATER, 1)
 
