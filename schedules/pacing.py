@@ -10,7 +10,7 @@ from schedules.clock import Now, wall_clock
 
 RESERVE = timedelta(seconds=1)
 """Answers may be so far ahead of the rate, together, before one of them waits."""
-AHEAD = timedelta(seconds=0.3)
+AHEAD = timedelta(seconds=0.2)
 """So far ahead messages that are sent in bulk take their places: long enough to be few transactions, and short to stay true."""
 LATE = timedelta(seconds=0.25)
 """A message that did not leave so long after its place has lost it; else all that a stall held up would leave at once."""
