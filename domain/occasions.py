@@ -69,7 +69,7 @@ def ladder(
     if deadline.last_day is None:
         return first
     coming = [one for one in _before(deadline, deadline.last_day, office, steps, early=early) if one.at > since]
-    before = _thinned(coming, since if moved or at_once else _told_at(since, office))
+    before = _thinned(coming, since if moved or at_once else office.tells_at(since))
     after = (one for one in _after(deadline.last_day, office, steps, max(until or since, since)) if one.at > since)
     return (*first, *before, *after)
 
@@ -77,11 +77,6 @@ def ladder(
 def all_steps(deadline: Deadline, now: datetime, office: Office, steps: Ladder, *, early: bool = False) -> tuple[Occasion, ...]:
     """Give the steps of a deadline whenever it was given, those before now included."""
     return ladder(deadline, LONG_AGO, office, moved=True, steps=steps, early=early, until=now)
-
-
-def _told_at(published: datetime, office: Office) -> datetime:
-    """Give when what was published at a moment is told: at once on a working day, but in the quiet hours, else at the round."""
-    return published if office.works(published) and not office.is_quiet(published) else office.next_round(published)
 
 
 def _before(deadline: Deadline, last_day: date, office: Office, steps: Ladder, *, early: bool) -> list[Occasion]:

@@ -69,6 +69,10 @@ class Office:
         first = today if now <= self.round_of(today) else today + ONE_DAY
         return self.round_of(self.calendar.first_working_day(first))
 
+    def tells_at(self, now: datetime) -> datetime:
+        """Give when units hear of what is published or changed now: at once, but not in quiet hours or on a day off."""
+        return now if self.works(now) and not self.is_quiet(now) else self.next_round(now)
+
     def _is_rest(self, clock: time) -> bool:
         if self.quiet_from <= self.quiet_until:
             return self.quiet_from <= clock < self.quiet_until

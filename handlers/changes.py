@@ -102,14 +102,13 @@ async def _change(context: Context, draft: Draft, effect: Effect, reached: Seque
 
 
 async def end(context: Context, conclusion_id: int, state: ConclusionState) -> Conclusion:
-    """Take a conclusion out of force, with all that is still to be done for it, and tell the units at once."""
+    """Take a conclusion out of force, with all that is still to be done for it, and tell the units."""
     conclusion = await conclusions.one(context.session, conclusion_id)
     conclusion.end(state)
     duties = await assignments.of_conclusion(context.session, conclusion_id, held=True)
     await _end(context, duties, ENDED[state])
-    ended = {duty.unit.id for duty in duties if duty.assignment.has_ended}
-    readers = {person for found in (await people.of_units(context.session, ended)).values() for person in found}
-    await outbox.put(context.session, Kind.ENDED, readers, lane=Lane.WORD, at=context.now, subject=conclusion_id)
+    ended = [duty for duty in duties if duty.assignment.has_ended]
+    await _tell(context, Kind.ENDED, ended, subject=conclusion_id)
     return conclusion
 
 
@@ -119,9 +118,9 @@ async def _end(context: Context, duties: Sequence[Duty], state: AssignmentState)
     await assignments.close_pending(context.session, [duty.assignment.id for duty in duties], context.now)
 
 
-async def _tell(context: Context, kind: Kind, duties: Sequence[Duty], *, subject: int, about: str) -> None:
-    """Tell the units' people; on a day off that waits for the next round."""
+async def _tell(context: Context, kind: Kind, duties: Sequence[Duty], *, subject: int, about: str = "") -> None:
+    """Tell the units' people."""
     readers = await people.of_units(context.session, {duty.unit.id for duty in duties})
     everyone = {person for found in readers.values() for person in found}
-    at = context.now if context.office.works(context.now) else context.office.next_round(context.now)
+    at = context.office.tells_at(context.now)
     await outbox.put(context.session, kind, everyone, lane=Lane.WORD, at=at, subject=subject, about=about)

@@ -60,7 +60,7 @@ async def move(context: Context, task: Task, deadline: Deadline) -> list[Duty]:
     for duty in open_ones:
         duty.assignment.move(deadline, context.now)
     readers = await people.of_units(context.session, {duty.unit.id for duty in open_ones})
-    at = context.now if context.office.works(context.now) else context.office.next_round(context.now)
+    at = context.office.tells_at(context.now)
     everyone = {person for found in readers.values() for person in found}
     version = max((duty.assignment.version for duty in open_ones), default=0)
     await outbox.put(context.session, Kind.MOVED, everyone, lane=Lane.WORD, at=at, subject=task.id, about=f"{version}")

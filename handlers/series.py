@@ -107,6 +107,6 @@ async def _tell(context: Context, recurring: Recurring) -> int:
     task, revision = recurring.task, recurring.series.revision
     bound = {unit.id for unit in resolve(task.audience, await units.register(context.session)).units}
     readers = {person for found in (await people.of_units(context.session, bound)).values() for person in found}
-    at = context.now if context.office.works(context.now) else context.office.next_round(context.now)
+    at = context.office.tells_at(context.now)
     await outbox.put(context.session, Kind.SERIES, readers, lane=Lane.WORD, at=at, subject=task.id, about=f"{revision}")
     return len(bound)

@@ -34,6 +34,19 @@ def test_the_next_round_is_on_a_working_day_at_eight(now: datetime, expected: da
     assert OFFICE.next_round(now) == expected
 
 
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        pytest.param(at("2026-03-03", "07:00"), at("2026-03-03", "07:00"), id="at once on a working day"),
+        pytest.param(at("2026-03-03", "06:59"), at("2026-03-03", "08:00"), id="at the round where it is still quiet"),
+        pytest.param(at("2026-03-06", "20:00"), at("2026-03-09", "08:00"), id="after the weekend from its eve's quiet hours on"),
+        pytest.param(at("2026-03-07", "12:00"), at("2026-03-09", "08:00"), id="after the weekend"),
+    ],
+)
+def test_units_are_told_on_working_days_outside_the_quiet_hours(now: datetime, told: datetime) -> None:
+    assert OFFICE.tells_at(now) == told
+
+
 @given(moments)
 def test_the_next_round_is_not_before_now_and_is_its_own_next(now: datetime) -> None:
     following = OFFICE.next_round(now)

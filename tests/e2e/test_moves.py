@@ -102,6 +102,16 @@ async def test_a_day_set_on_a_day_off_is_told_on_the_next_working_morning(cast: 
     await cast.lan.waits_for("Văn phòng đã đặt ngày")
 
 
+async def test_a_day_set_on_the_evening_before_a_day_off_is_not_told_on_the_day_off(cast: Cast) -> None:
+    await publishes(cast)
+    await cast.stage.moves("2021-02-05", "21:00")
+    await sets_day(cast, "26/02/2021")
+    await cast.stage.moves("2021-02-06", "12:00")
+    assert "Văn phòng đã đặt ngày" not in cast.lan.newest.text
+    await cast.stage.moves("2021-02-08")
+    await cast.lan.waits_for("Văn phòng đã đặt ngày")
+
+
 async def test_the_day_can_be_set_in_the_draft(cast: Cast) -> None:
     await cast.stage.loads(cast.hoa, name="tb61.txt", content=EVENT.encode())
     await cast.hoa.presses("Xem từng việc")
