@@ -33,6 +33,10 @@ class Office:
         """Give the date in the office's zone."""
         return now.astimezone(self.zone).date()
 
+    def midnight(self, now: datetime) -> datetime:
+        """Give the moment (UTC) at which the day of a moment began in the office's zone."""
+        return self._moment(self.today(now), time.min)
+
     def works(self, now: datetime) -> bool:
         """Tell whether the moment lies on a working day."""
         return self.calendar.is_working(self.today(now))

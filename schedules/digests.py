@@ -1,13 +1,12 @@
 """What does a digest say when it leaves, and may it leave now? At most two a day, but what was asked for out of turn."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime
 
 from channels import Outgoing
 from domain.deliveries import Delivery
-from domain.digests import GATHERING, MOST_A_DAY, Reason, snoozes
+from domain.digests import Reason, snoozes
 from domain.duties import Duty
-from domain.offices import Office
 from messages import digests as messages
 from schedules import policy
 from schedules.readers import NoLongerHoldsError, Reader, WaitUntilError, subject
@@ -18,12 +17,9 @@ from storage.session import Session
 async def due(session: Session, delivery: Delivery, reader: Reader) -> Outgoing:
     """Bring up what is still open of what fell due, or of what the reader wished to be reminded of once more."""
     duties = await _open(session, delivery, reader)
-    leave_at = policy.may_leave(delivery.created_at, reader.now, reader.office)
-    if leave_at > reader.now:
-        raise WaitUntilError(leave_at + GATHERING)
     is_wished = delivery.subject_id is not None
-    if not is_wished and await digests.sent_since(session, reader.person.id, _midnight(reader)) >= MOST_A_DAY:
-        raise WaitUntilError(_round_to_come(reader.now, reader.office))
+    got_today = 0 if is_wished else await digests.sent_since(session, reader.person.id, reader.office.midnight(reader.now))
+    _wait_until(policy.digest_leaves(delivery.created_at, reader.now, reader.office, got_today=got_today), reader)
     return await _told(session, delivery, reader, duties, Reason.WISHED if is_wished else Reason.DUE)
 
 
@@ -31,9 +27,13 @@ async def pressed(session: Session, delivery: Delivery, reader: Reader) -> Outgo
     """Bring up what is still open of what an officer pressed for, within the office's hours."""
     subject(delivery)
     duties = await _open(session, delivery, reader)
-    if not reader.office.is_in_hours(reader.now):
-        raise WaitUntilError(reader.office.next_round(reader.now) + GATHERING)
+    _wait_until(policy.pressed_leaves(reader.now, reader.office), reader)
     return await _told(session, delivery, reader, duties, Reason.PRESSED)
+
+
+def _wait_until(moment: datetime, reader: Reader) -> None:
+    if moment > reader.now:
+        raise WaitUntilError(moment)
 
 
 async def _open(session: Session, delivery: Delivery, reader: Reader) -> list[Duty]:
@@ -56,14 +56,3 @@ async def _told(session: Session, delivery: Delivery, reader: Reader, duties: Se
         repeated=delivery.repeated,
     )
     return messages.told(reader.speech, digest, reader.moment)
-
-
-def _midnight(reader: Reader) -> datetime:
-    return datetime.combine(reader.office.today(reader.now), time.min, reader.office.zone)
-
-
-def _round_to_come(now: datetime, office: Office) -> datetime:
-    """Give the moment of the next round, of either kind, when what it brings up has joined."""
-    afternoon = office.round_of(office.today(now), afternoon=True)
-    morning = office.next_round(now)
-    return min(morning, afternoon if office.works(now) and now < afternoon else morning) + GATHERING

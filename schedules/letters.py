@@ -10,7 +10,7 @@ from domain.deliveries import CHANGES, Delivery, DeliveryState, Lane
 from domain.offices import Office
 from domain.people import Account, Person
 from messages.i18n import Speech
-from schedules import contents
+from schedules import contents, policy
 from schedules.readers import NoLongerHoldsError, Reader, WaitUntilError
 from storage import outbox, people
 from storage.session import Session
@@ -67,8 +67,8 @@ def _rest_ends(delivery: Delivery, person: Person, office: Office, now: datetime
     if delivery.lane == Lane.WORD and delivery.kind not in CHANGES:
         return now
     if delivery.lane == Lane.REMINDER:
-        office = office.quieter(quiet_from=person.quiet_from, quiet_until=person.quiet_until)
-    return office.next_allowed(now)
+        return policy.rest_ends(now, office, quiet_from=person.quiet_from, quiet_until=person.quiet_until)
+    return policy.rest_ends(now, office)
 
 
 async def _why_unreachable(session: Session, delivery: Delivery) -> str:

@@ -2,12 +2,25 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
+from domain.digests import GATHERING, MOST_A_DAY
 from domain.occasions import PUBLISHED, Occasion, ladder, of_duty
 from domain.offices import Office
 
-__all__ = ["PUBLISHED", "Occasion", "Outlook", "ladder", "may_leave", "may_say", "of_duty", "outlook"]
+__all__ = [
+    "PUBLISHED",
+    "Occasion",
+    "Outlook",
+    "digest_leaves",
+    "ladder",
+    "may_leave",
+    "may_say",
+    "of_duty",
+    "outlook",
+    "pressed_leaves",
+    "rest_ends",
+]
 
 FRESH = timedelta(hours=1)
 """For so long a planned digest may leave without a new look at the hour."""
@@ -69,3 +82,31 @@ def may_leave(planned_at: datetime, now: datetime, office: Office) -> datetime:
     if office.is_in_hours(now) or (is_fresh and not office.is_quiet(now)):
         return now
     return office.next_round(now)
+
+
+def rest_ends(now: datetime, office: Office, *, quiet_from: time | None = None, quiet_until: time | None = None) -> datetime:
+    """Give the first moment, not before now, outside the quiet hours: the office's, or longer ones that a reader wishes."""
+    return office.quieter(quiet_from=quiet_from, quiet_until=quiet_until).next_allowed(now)
+
+
+def digest_leaves(planned_at: datetime, now: datetime, office: Office, *, got_today: int) -> datetime:
+    """Give the first moment, not before now, to try a digest whose reader got so many today: a third one waits for a round.
+
+    What waits for a round leaves after what the round itself brings up has joined it.
+    """
+    moment = may_leave(planned_at, now, office)
+    if moment > now:
+        return moment + GATHERING
+    return now if got_today < MOST_A_DAY else _round_to_come(now, office) + GATHERING
+
+
+def pressed_leaves(now: datetime, office: Office) -> datetime:
+    """Give the first moment, not before now, to try what an officer pressed for: within the office's hours."""
+    return now if office.is_in_hours(now) else office.next_round(now) + GATHERING
+
+
+def _round_to_come(now: datetime, office: Office) -> datetime:
+    """Give the moment of the next round, of either kind."""
+    afternoon = office.round_of(office.today(now), afternoon=True)
+    morning = office.next_round(now)
+    return min(morning, afternoon if office.works(now) and now < afternoon else morning)
