@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, insert, select
+from sqlalchemy import ColumnElement, Select, and_, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.assignments import AssignmentState, SubmissionState
@@ -12,7 +12,7 @@ from domain.digests import News
 from domain.duties import Duty
 from domain.errors import Refusal
 from storage import outbox, tables
-from storage.session import batched, insert_new
+from storage.session import batched, insert_found, insert_new
 
 rows, items, submissions = tables.outbox.c, tables.digest_items.c, tables.submissions.c
 
@@ -54,6 +54,27 @@ async def sent_since(session: AsyncSession, person_id: int, moment: datetime) ->
     """Count the digests that reached a person from a moment on."""
     counted = select(func.count()).where(*_sent(person_id), rows.sent_at >= moment)
     return await session.scalar(counted) or 0
+
+
+async def gather(session: AsyncSession, delivery: Delivery, now: datetime) -> None:
+    """Put on a digest that is about to leave what the person's other planned ones bring up that are due, and end those.
+
+    What may have arrived before, and what another worker holds, leaves by itself.
+    """
+    others = rows.id != delivery.id, rows.person_id == delivery.person_id, rows.due_at <= now
+    planned = rows.kind == Kind.DIGEST, rows.subject_id.is_(None), rows.repeated.is_(False)
+    mine = and_(rows.state == DeliveryState.CLAIMED, rows.owner == delivery.owner)
+    still_mine = select(rows.id).where(rows.id == delivery.id, mine).exists()
+    free = or_(rows.state == DeliveryState.QUEUED, mine)
+    values = {"state": DeliveryState.CANCELLED, "owner": None, "reason": f"gathered on {delivery.id}"}
+    # A worker claims several rows of a person, so that this one may have been gathered on the one before it.
+    if not await session.scalar(select(still_mine)):
+        return
+    taken = update(tables.outbox).where(*others, *planned, free).values(values).returning(rows.id)
+    gathered = list(await session.scalars(taken))
+    if gathered:
+        found = select(literal(delivery.id), items.assignment_id).where(items.delivery_id.in_(gathered)).distinct()
+        await session.execute(insert_found(session, tables.digest_items, ("delivery_id", "assignment_id"), found))
 
 
 async def news(session: AsyncSession, delivery: Delivery, due: Collection[Duty], still_open: Collection[Duty]) -> News:

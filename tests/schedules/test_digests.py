@@ -6,13 +6,13 @@ import pytest
 
 from channels.recording import Recording
 from domain.assignments import SubmissionState
-from domain.deliveries import DeliveryState, Kind
+from domain.deliveries import Delivery, DeliveryState, Kind
 from schedules import delivery, reminders
 from schedules.delivery import Courier
 from storage import assignments, digests, outbox
 from storage.session import Database
 from tests.builders import NOW, Cast, a_duty, a_published_conclusion, a_task, at, due
-from tests.schedules.scenes import OFFICE, deliveries
+from tests.schedules.scenes import OFFICE, deliveries, only
 from tests.schedules.scenes import digests as planned
 
 
@@ -68,6 +68,42 @@ async def test_what_waited_for_a_round_leaves_with_what_the_round_brings_up(
 
     assert len(telegram.to("101")) == 3
     assert len((await planned(database))[-1][1]) == 2
+
+
+async def test_what_waits_for_one_round_leaves_as_one_message(
+    database: Database, courier: Courier, telegram: Recording, cast: Cast
+) -> None:
+    for hour in (9, 10, 11, 15):
+        moment = at("2026-03-02", f"{hour:02}:00")
+        await brought_up(database, courier, cast, moment, number=f"{hour}")
+        await delivery.deliver(courier, OFFICE, at("2026-03-02", "14:01") if hour == 11 else moment)
+    morning = at("2026-03-03", "08:01")
+
+    await delivery.deliver(courier, OFFICE, morning)
+
+    third, fourth = (await deliveries(database))[-2:]
+    assert (third.state, third.sent_at, fourth.state) == (DeliveryState.SENT, morning, DeliveryState.CANCELLED)
+    assert len((await planned(database))[-2][1]) == 2
+    assert len(telegram.to("101")) == 3
+
+
+async def test_what_may_have_arrived_before_leaves_by_itself(
+    database: Database, courier: Courier, telegram: Recording, cast: Cast
+) -> None:
+    later = at("2026-03-02", "12:30")
+    async with database.transaction() as session:
+        await a_duty(session, cast)
+    await reminders.plan(database, OFFICE, NOW)
+    async with database.transaction() as session:
+        first = await session.get_one(Delivery, (await only(database)).id)
+        first.repeated, first.due_at = True, later
+        await a_duty(session, cast)
+    await reminders.plan(database, OFFICE, at("2026-03-02", "11:00"))
+
+    await delivery.deliver(courier, OFFICE, later)
+
+    assert [row.state for row in await deliveries(database)] == [DeliveryState.SENT] * 2
+    assert [outgoing.text.startswith("(sent again)") for outgoing in telegram.to("101")] == [False, True]
 
 
 async def test_what_a_person_wished_comes_whatever_came_that_day(
