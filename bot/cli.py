@@ -224,12 +224,16 @@ def preview(
     now: Annotated[str | None, typer.Option(help="The moment of publishing, ISO 8601; without a zone, the office's.")] = None,
     as_json: AsJson = False,
     picture: Annotated[Path | None, typer.Option(metavar="OUT", help="Write the timeline of the messages as a PNG file.")] = None,
+    *,
+    at_once: Annotated[bool, typer.Option("--at-once", help="As if the office told the units on a day off, too.")] = False,
+    early: Annotated[bool, typer.Option("--early", help="As if who was late before were reminded one step earlier.")] = False,
 ) -> None:
     """Print what publishing a notice would send to whom and when; nothing is sent."""
     if as_json and picture:
         raise CannotError("Choose one of --json and --picture.")
     loaded = settings.load()
-    shown, speech = papers.preview(loaded, file, _moment(now, loaded) if now else None), Speech(loaded.locale, loaded.zone)
+    wish = papers.Wish(_moment(now, loaded) if now else None, at_once, early)
+    shown, speech = papers.preview(loaded, file, wish), Speech(loaded.locale, loaded.zone)
     if as_json:
         print_json(papers.as_json(shown))
     elif picture:
@@ -237,8 +241,8 @@ def preview(
         say(f"The picture {picture} is written.")
     else:
         console().print(papers.table(shown, speech))
-    if shown.undecided:
-        typer.echo(f"To be decided before publishing: item {', '.join(shown.undecided)}.", err=True)
+    for line in shown.remarks:
+        typer.echo(line, err=True)
 
 
 def _moment(text: str, loaded: Settings) -> datetime:

@@ -8,6 +8,8 @@ from domain.offices import ONE_DAY, Office
 
 MOST_A_DAY = 2
 """A third message of reminders in a day is one that nobody reads."""
+SOON = timedelta(hours=1)
+"""A digest that is to leave so soon takes in what falls due meanwhile."""
 GATHERING = timedelta(minutes=1)
 """What waits for a round leaves so long after it, so that what the round itself brings up joins it in one message."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from domain import questions
-from domain.changes import Effect
+from domain.changes import ChangeState, Effect
 from domain.conclusions import Conclusion, Task
 from domain.duties import Duty
 from domain.names import fold
@@ -77,6 +77,16 @@ class Draft:
         """What the paper changes of older conclusions, as far as the tasks that say so were not dropped."""
         return tuple(effect for effect in self.effects if effect.is_asked)
 
+    @property
+    def foreseen(self) -> tuple[Effect, ...]:
+        """The changes that publishing would apply, in turn; what is still asked about is taken as right."""
+        found: list[Effect] = []
+        for effect in in_turn(self.changes):
+            is_over = any(one.change.whole and one.earlier is effect.earlier for one in found)
+            if effect.change.state in (ChangeState.OPEN, ChangeState.CONFIRMED) and effect.may_apply and not is_over:
+                found.append(effect)
+        return tuple(found)
+
     def reached(self, effect: Effect) -> tuple[Duty, ...]:
         """Give the duties that a change would touch: a deadline moves for the units that the new task binds, too."""
         if effect.change.kind is not AmendmentKind.MOVES:
@@ -104,6 +114,11 @@ class Draft:
         still_open = [question for question in self.questions if question.is_open]
         onwards = (question for question in still_open if after is None or question.task.position >= after.position)
         return next(onwards, still_open[0] if still_open else None)
+
+
+def in_turn(effects: Sequence[Effect]) -> list[Effect]:
+    """Give changes as they are applied: what is replaced as a whole comes first."""
+    return sorted(effects, key=lambda one: one.change.kind is not AmendmentKind.REPLACES)
 
 
 def compose(

@@ -10,7 +10,7 @@ from domain.assignments import AssignmentState
 from domain.changes import Change, ChangeState, Effect
 from domain.conclusions import Conclusion, ConclusionState, Task
 from domain.deliveries import Kind, Lane
-from domain.drafts import Draft
+from domain.drafts import Draft, in_turn
 from domain.duties import Duty
 from domain.names import fold
 from domain.readings import Amendment, AmendmentKind, Finding
@@ -75,7 +75,7 @@ def meant(item: str | None, words: str, tasks: Sequence[Task]) -> tuple[int | No
 async def apply(context: Context, draft: Draft) -> None:
     """Apply what was confirmed of a draft that was just published; what is replaced as a whole comes first."""
     confirmed = [effect for effect in draft.changes if effect.change.state is ChangeState.CONFIRMED]
-    for effect in sorted(confirmed, key=lambda one: one.change.kind is not AmendmentKind.REPLACES):
+    for effect in in_turn(confirmed):
         if not effect.may_apply:
             effect.change.lapse()
             continue

@@ -2,14 +2,13 @@
 
 from collections.abc import Collection, Sequence
 
-from domain.assignments import AssignmentState
 from domain.conclusions import ConclusionState
 from domain.duties import Duty
 from domain.errors import Refusal
-from domain.records import Record, often_late
+from domain.records import Record
 from handlers.context import Answer, Context, Reply
 from messages import early as messages
-from storage import assignments, conclusions
+from storage import assignments, conclusions, records
 
 WORDS = ("yes", "no")
 
@@ -41,6 +40,4 @@ async def _records(context: Context, duties: Sequence[Duty]) -> list[Record]:
     """Give the records of the units that have a dated task of a conclusion; what it orders itself is no past of theirs."""
     units: Collection[int] = {duty.unit.id for duty in duties if duty.deadline.last_day is not None}
     ordered = {duty.assignment.id for duty in duties}
-    past = await assignments.of_units(context.session, units, list(AssignmentState))
-    earlier = [duty for duty in past if duty.assignment.id not in ordered]
-    return often_late(earlier, context.now, context.office.zone)
+    return await records.often_late(context.session, units, context.now, context.office.zone, without=ordered)

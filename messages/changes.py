@@ -35,7 +35,7 @@ def lines(speech: Speech, shown: Draft) -> Sequence[str]:
 
 def _decided(speech: Speech, shown: Draft, effect: Effect) -> list[Marked]:
     if effect.change.state is ChangeState.REFUSED:
-        return [speech.say("➖ Nothing changes of {paper}, as you decided.", paper=_what(speech, effect))]
+        return [speech.say("➖ Nothing changes of {paper}, as you decided.", paper=what(speech, effect))]
     is_open = effect.change.state is ChangeState.OPEN
     told = (
         line(speech, shown, effect),
@@ -75,7 +75,7 @@ def line(speech: Speech, shown: Draft, effect: Effect) -> Marked:
 
 
 def _moves(speech: Speech, shown: Draft, effect: Effect) -> Marked:
-    new = _until(speech, effect.says.deadline) if effect.says else ""
+    new = until(speech, effect.says.deadline) if effect.says else ""
     if effect.task is None:
         return speech.say("🔁 {paper}: the deadline of a task → {new}.", paper=paper(speech, effect.earlier), new=new)
     held = effect.still_open[0].deadline if effect.still_open else effect.task.deadline
@@ -83,8 +83,8 @@ def _moves(speech: Speech, shown: Draft, effect: Effect) -> Marked:
         "🔁 {what}: deadline {old} → {new}, {n} unit has not handed in.",
         "🔁 {what}: deadline {old} → {new}, {n} units have not handed in.",
         len(shown.reached(effect)),
-        what=_what(speech, effect),
-        old=_until(speech, held),
+        what=what(speech, effect),
+        old=until(speech, held),
         new=new,
     )
 
@@ -100,16 +100,26 @@ def _ends(speech: Speech, shown: Draft, effect: Effect) -> Marked:
         )
     if effect.task is None:
         return speech.say("⛔ {paper}: a task ends.", paper=paper(speech, effect.earlier))
-    return speech.plural("⛔ {what} ends, {n} unit.", "⛔ {what} ends, {n} units.", count, what=_what(speech, effect))
+    return speech.plural("⛔ {what} ends, {n} unit.", "⛔ {what} ends, {n} units.", count, what=what(speech, effect))
 
 
-def _what(speech: Speech, effect: Effect) -> Marked:
+def what(speech: Speech, effect: Effect) -> Marked:
     """Name what changes: a task of the older conclusion, or the whole of it."""
     name = paper(speech, effect.earlier)
     return name if effect.task is None else speech.say("Task {ref} of {paper}", ref=effect.task.ref, paper=name)
 
 
-def _until(speech: Speech, deadline: Deadline) -> str:
+def short(speech: Speech, effect: Effect) -> Marked:
+    """Tell in a few words what its units would be told."""
+    if effect.change.kind is AmendmentKind.MOVES:
+        new = until(speech, effect.says.deadline) if effect.says else ""
+        return speech.say("{what}: new deadline {new}", what=what(speech, effect), new=new)
+    if effect.change.kind is AmendmentKind.REPLACES:
+        return speech.say("{what} is replaced", what=what(speech, effect))
+    return speech.say("{what} ends", what=what(speech, effect))
+
+
+def until(speech: Speech, deadline: Deadline) -> str:
     """Tell a deadline by its last day alone, or by its words where it has none."""
     if deadline.last_day is None:
         return deadline.literal or speech.say("no day yet")
@@ -199,7 +209,7 @@ def applied(speech: Speech, effects: Iterable[Effect]) -> list[Marked]:
 
 
 def _applied(speech: Speech, effect: Effect) -> Marked:
-    change, name = effect.change, _what(speech, effect)
+    change, name = effect.change, what(speech, effect)
     if change.state is ChangeState.LAPSED:
         return _lapsed(speech, effect)
     if change.kind is AmendmentKind.MOVES:
@@ -208,7 +218,7 @@ def _applied(speech: Speech, effect: Effect) -> Marked:
             "🔁 {what}: the deadline is {new} now, for {n} units.",
             change.reached,
             what=name,
-            new=_until(speech, effect.says.deadline) if effect.says else "",
+            new=until(speech, effect.says.deadline) if effect.says else "",
         )
     if change.whole:
         return speech.plural(
@@ -222,14 +232,14 @@ def _applied(speech: Speech, effect: Effect) -> Marked:
 
 def _lapsed(speech: Speech, effect: Effect) -> Marked:
     if effect.earlier.state is not ConclusionState.PUBLISHED:
-        return speech.say("⚠️ {what}: it is out of force meanwhile, so nothing was changed.", what=_what(speech, effect))
+        return speech.say("⚠️ {what}: it is out of force meanwhile, so nothing was changed.", what=what(speech, effect))
     if effect.recurs:
         return _by_hand(speech, effect)
-    return speech.say("⚠️ {what}: no new deadline was set, so nothing was changed.", what=_what(speech, effect))
+    return speech.say("⚠️ {what}: no new deadline was set, so nothing was changed.", what=what(speech, effect))
 
 
 def _by_hand(speech: Speech, effect: Effect) -> Marked:
-    return speech.say("⚠️ {what}: a task that recurs is changed or ended on the card of its notice.", what=_what(speech, effect))
+    return speech.say("⚠️ {what}: a task that recurs is changed or ended on the card of its notice.", what=what(speech, effect))
 
 
 def joined(speech: Speech, card: Outgoing, effects: Sequence[Effect]) -> Outgoing:
@@ -245,5 +255,5 @@ def _changed(speech: Speech, effect: Effect) -> Marked:
         return speech.say("⛔ Ended by {paper}.", paper=by)
     if effect.change.kind is AmendmentKind.ENDS:
         return speech.say("⛔ Task {ref} was ended by {paper}.", ref=effect.task.ref, paper=by)
-    new = _until(speech, effect.says.deadline) if effect.says else ""
+    new = until(speech, effect.says.deadline) if effect.says else ""
     return speech.say("🔁 Task {ref}: deadline {new} by {paper}.", ref=effect.task.ref, new=new, paper=by)

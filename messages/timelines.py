@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import Enum
 
 from domain.calendar import Calendar
@@ -94,24 +94,25 @@ def _weeks(planned: Sequence[Planned], office: Office) -> tuple[Week, ...]:
 
 def _rows(speech: Speech, planned: Sequence[Planned], office: Office) -> list[Row]:
     """Put orders with the same deadline and the same moments into one row, in the order of the paper."""
-    told = {(one.when, said.step, said.order) for one in planned for said in one.mentions}
-    moments: dict[Order, list[tuple[datetime, str]]] = {}
-    for when, step, order in sorted(told, key=lambda one: one[0]):
-        moments.setdefault(order, []).append((when, step))
+    told = [(one.when, said) for one in sorted(planned, key=lambda one: one.when) for said in one.mentions]
+    moments: dict[Order, dict[tuple[date, str], None]] = {}
+    for when, said in told:
+        # Some read a message later than others do on the same day, which is one dot.
+        moments.setdefault(said.order, {})[office.today(when), said.step] = None
     alike: dict[tuple[object, ...], list[Order]] = {}
     for order in sorted(moments, key=lambda order: order.position):
         alike.setdefault((order.deadline.last_day, *moments[order]), []).append(order)
-    return [_row(speech, orders, moments[orders[0]], office) for orders in alike.values()]
+    return [_row(speech, orders, list(moments[orders[0]]), office) for orders in alike.values()]
 
 
-def _row(speech: Speech, orders: Sequence[Order], moments: Sequence[tuple[datetime, str]], office: Office) -> Row:
+def _row(speech: Speech, orders: Sequence[Order], moments: Sequence[tuple[date, str]], office: Office) -> Row:
     first, refs = orders[0], speech.series(order.ref for order in orders)
     title = f"{first.ref} – {first.name}" if len(orders) == 1 else speech.say("Items {refs}", refs=refs)
     units = speech.plural("{n} unit", "{n} units", len({unit.id for order in orders for unit in order.units}))
     last = first.deadline.last_day
     no_day = speech.say("{units}, without a day", units=units)
     aside = speech.say("{units}, last day {day}", units=units, day=speech.date(last)) if last else no_day
-    dots = tuple(_dot(office.today(when), step, last, office.calendar) for when, step in moments)
+    dots = tuple(_dot(day, step, last, office.calendar) for day, step in moments)
     return Row(title, aside, last, dots)
 
 

@@ -19,7 +19,8 @@ from messages import conclusions as conclusion_messages
 from messages import moves, refusals, registration, review, submissions
 from messages import previews as preview_messages
 from messages import series as series_messages
-from schedules import digests, previews, rounds
+from schedules import digests, foretelling, rounds
+from schedules.foretelling import Outset
 from schedules.readers import NoLongerHoldsError, Reader, subject
 from storage import assignments, broadcasts, calendar_files, changes, conclusions, files, ladders, offices, people, series, units
 from storage.session import Session
@@ -93,14 +94,15 @@ async def _preview(session: Session, delivery: Delivery, reader: Reader) -> Outg
     reader.must_be_staff()
     conclusion = await conclusions.one(session, subject(delivery))
     draft = await _laid_out(session, conclusion, reader)
-    answering = await people.of_units(session, {unit.id for unit in draft.units})
-    counts = {unit_id: len(found) for unit_id, found in answering.items()}
-    given = preview_messages.orders(draft, await ladders.of_office(session))
-    planned = previews.planned(given, counts, reader.now, reader.office)
-    # Drawing the picture takes a fifth of a second, for which nobody else should wait.
-    return await asyncio.to_thread(
-        preview_messages.told, reader.speech, draft, planned, reader.office, repeated=delivery.repeated
-    )
+    wider = await ladders.of_office(session)
+    given = preview_messages.orders(draft, wider)
+    outset = await foretelling.outset(session, given, reader.now, reader.office, wider=wider, draft=draft)
+    # Playing time forward and drawing the picture take a fifth of a second and more, for which nobody else should wait.
+    return await asyncio.to_thread(_foretold, outset, draft, reader, repeated=delivery.repeated)
+
+
+def _foretold(outset: Outset, draft: Draft, reader: Reader, *, repeated: bool) -> Outgoing:
+    return preview_messages.told(reader.speech, draft, outset.foretold(), reader.office, repeated=repeated)
 
 
 async def _unreadable(session: Session, delivery: Delivery, reader: Reader) -> Outgoing:

@@ -77,6 +77,24 @@ async def gather(session: AsyncSession, delivery: Delivery, now: datetime) -> No
         await session.execute(insert_found(session, tables.digest_items, ("delivery_id", "assignment_id"), found))
 
 
+async def reached_since(session: AsyncSession, people: Collection[int], moment: datetime) -> dict[int, list[datetime]]:
+    """Give the moments (UTC) from one on at which digests reached people, by the person."""
+    found = select(rows.person_id, rows.sent_at).where(
+        rows.person_id.in_(people), rows.kind.in_(outbox.BRINGING_UP), rows.state == DeliveryState.SENT, rows.sent_at >= moment
+    )
+    reached: dict[int, list[datetime]] = {}
+    for person_id, sent_at in await session.execute(found.order_by(rows.sent_at)):
+        reached.setdefault(person_id, []).append(sent_at)
+    return reached
+
+
+async def waiting(session: AsyncSession, people: Collection[int]) -> list[Delivery]:
+    """Give the digests of people that have not left, in the order in which they were planned."""
+    queued = (DeliveryState.QUEUED, DeliveryState.CLAIMED)
+    found = select(Delivery).where(rows.person_id.in_(people), rows.kind.in_(outbox.BRINGING_UP), rows.state.in_(queued))
+    return list(await session.scalars(found.order_by(rows.id)))
+
+
 async def news(session: AsyncSession, delivery: Delivery, due: Collection[Duty], still_open: Collection[Duty]) -> News:
     """Tell what changed since the person's digest before: what is new of what is due, and the rest of all that is open."""
     before = [*_sent(delivery.person_id), rows.id != delivery.id]

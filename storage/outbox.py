@@ -8,11 +8,10 @@ from sqlalchemy import Update, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deliveries import Delivery, DeliveryState, Kind, Lane
+from domain.digests import SOON
 from storage import tables
 from storage.session import batched, changed, insert_new, tell_of_work
 
-SOON = timedelta(hours=1)
-"""A digest that is to leave so soon takes in what falls due meanwhile."""
 REASON_LENGTH = 300
 BRINGING_UP = (Kind.DIGEST, Kind.NUDGE)
 """What brings tasks up; one that still waits takes in what falls due, so that a person gets one message."""

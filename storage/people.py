@@ -34,8 +34,13 @@ async def person(session: AsyncSession, person_id: int) -> Person:
 
 async def names(session: AsyncSession, ids: Iterable[int]) -> dict[int, str]:
     """Give people's names by their ids."""
-    found = await session.scalars(select(Person).where(tables.people.c.id.in_(list(ids))))
-    return {one.id: one.name for one in found}
+    return {one.id: one.name for one in await by_ids(session, ids)}
+
+
+async def by_ids(session: AsyncSession, ids: Iterable[int]) -> list[Person]:
+    """Give people by their ids, in the order of these."""
+    found = await session.scalars(select(Person).where(tables.people.c.id.in_(list(ids))).order_by(tables.people.c.id))
+    return list(found)
 
 
 async def standing(session: AsyncSession, person_id: int) -> Standing:

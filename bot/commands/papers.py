@@ -24,9 +24,9 @@ from messages.i18n import Speech
 from messages.previews import picture
 from messages.refusals import why_unreadable
 from messages.tasks import name
-from schedules import previews
 from schedules.clock import wall_clock
-from storage import ladders, people, units
+from schedules.foretelling import Outset, outset
+from storage import ladders, units
 from storage.session import Database
 
 
@@ -42,31 +42,64 @@ def read_file(settings: Settings, file: Path, office: Office) -> Reading:
 
 @dataclass(frozen=True)
 class Preview:
-    """What publishing a paper would send, by the office's time, and the items that a person must decide on first."""
+    """What publishing a paper would send, by the office's time, and what there is to say beside it, a line each."""
 
     title: str
     office: Office
     planned: tuple[Planned, ...]
-    undecided: tuple[str, ...]
+    remarks: tuple[str, ...]
 
 
-def preview(settings: Settings, file: Path, at: datetime | None) -> Preview:
-    """Tell what publishing a notice at a moment would send; nothing is sent."""
-    now = at or wall_clock()
+@dataclass(frozen=True)
+class Wish:
+    """When a paper is published (now where that is None), and what the office decides then."""
+
+    at: datetime | None = None
+    at_once: bool = False
+    early: bool = False
+
+
+def preview(settings: Settings, file: Path, wish: Wish) -> Preview:
+    """Tell what publishing a notice would send; nothing is sent, and nothing is kept."""
+    now = wish.at or wall_clock()
     office = office_of(settings, now)
     reading = read_file(settings, file, office)
 
-    async def work(database: Database) -> Preview:
-        async with database.transaction() as session:
-            register = _or_named(await units.register(session), reading)
-            answering = await people.of_units(session, [unit.id for unit in register.units])
-            steps = effective(await ladders.of_office(session))
-        counts = {unit_id: len(found) for unit_id, found in answering.items()}
-        undecided = tuple(one.ref for one in reading.directives if one.unsure or not resolve(one.audience, register).decided)
-        planned = previews.planned(_orders(reading, register, steps), counts, now, office)
-        return Preview(reading.header.title or file.name, office, tuple(planned), undecided)
+    async def work(database: Database) -> tuple[Register, Outset]:
+        return await _kept(database, reading, now, office)
 
-    return with_database(settings, work)
+    register, outset = with_database(settings, work)
+    planned = outset.planned(at_once=wish.at_once, is_early=wish.early)
+    remarks = (*_remarks(reading, register), *_choices(outset, wish))
+    return Preview(reading.header.title or file.name, office, tuple(planned), remarks)
+
+
+async def _kept(database: Database, reading: Reading, now: datetime, office: Office) -> tuple[Register, Outset]:
+    """Look up who is registered and how they stand."""
+    async with database.transaction() as session:
+        register = _or_named(await units.register(session), reading)
+        wider = await ladders.of_office(session)
+        given = _orders(reading, register, effective(wider))
+        return register, await outset(session, given, now, office, wider=wider)
+
+
+def _remarks(reading: Reading, register: Register) -> list[str]:
+    undecided = [one.ref for one in reading.directives if one.unsure or not resolve(one.audience, register).decided]
+    told = (
+        f"To be decided before publishing: item {', '.join(undecided)}." if undecided else None,
+        "What it changes of older notices is foretold in the chat, where that is asked about." if reading.amendments else None,
+    )
+    return [one for one in told if one is not None]
+
+
+def _choices(outset: Outset, wish: Wish) -> list[str]:
+    """Tell which decisions of the office would send something else."""
+    late = len(outset.often_late)
+    told = (
+        None if wish.at_once or outset.office.works(outset.now) else "That is a day off; --at-once tells the units then.",
+        f"Units that were late before: {late}; --early reminds them one step earlier." if late and not wish.early else None,
+    )
+    return [one for one in told if one is not None]
 
 
 def _or_named(register: Register, reading: Reading) -> Register:

@@ -25,7 +25,7 @@ def an_order(number: int = 1, deadline: Deadline = DEADLINE, *units: Unit, ref: 
 def told(order: Order, **steps: date) -> list[Planned]:
     """Bring an order up at eight o'clock of the days, each for a step, whose name begins with a letter here."""
     moments = [(name, datetime(day.year, day.month, day.day, 8, tzinfo=ZONE)) for name, day in steps.items()]
-    return [Planned(when, unit, 1, (Mention(name, order),)) for name, when in moments for unit in order.units]
+    return [Planned(when, unit, frozenset({unit.id}), (Mention(name, order),)) for name, when in moments for unit in order.units]
 
 
 def timeline(*planned: Planned) -> tuple[Panel, ...]:
@@ -92,6 +92,6 @@ def test_more_than_six_weeks_go_on_below_with_the_rows_that_go_on() -> None:
 def test_the_moment_in_the_office_s_zone_decides_the_day() -> None:
     late = NOW.replace(hour=18)  # One o'clock of the next morning in Hà Nội.
 
-    (panel,) = timeline(Planned(late, CULTURE, 1, (Mention("published", an_order()),)))
+    (panel,) = timeline(Planned(late, CULTURE, frozenset({7}), (Mention("published", an_order()),)))
 
     assert panel.rows[0].dots == (Dot(date(2021, 2, 2), Phase.PUBLISHED, "•"),)

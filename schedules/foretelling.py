@@ -1,0 +1,95 @@
+"""What would publishing a draft send? Its notices, its messages, and what the office's later decisions would make of them."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from domain.changes import Effect
+from domain.drafts import Draft
+from domain.duties import Duty
+from domain.ladders import Ladder
+from domain.offices import Office
+from domain.previews import Foretold, Listener, Notice, Order, Planned
+from domain.readings import AmendmentKind
+from domain.records import Record
+from schedules import listeners, previews
+from storage import records
+from storage.session import Session
+
+Reaching = tuple[Effect, tuple[Duty, ...]]
+"""A change, and the duties that it reaches."""
+
+
+@dataclass(frozen=True)
+class Outset:
+    """What is known before time is played forward: who would be told of which orders, and how the office stands."""
+
+    orders: tuple[Order, ...]
+    listeners: tuple[Listener, ...]
+    often_late: tuple[Record, ...]
+    now: datetime
+    office: Office
+    wider: Ladder | None = None
+    notices: tuple[Notice, ...] = ()
+
+    def planned(self, *, at_once: bool = False, is_early: bool = False) -> list[Planned]:
+        """Give the messages, as the office decides."""
+        late = frozenset(one.unit.id for one in self.often_late)
+        orders = [replace(one, early=late) if is_early and not one.moved else one for one in self.orders]
+        return previews.planned(orders, self.listeners, self.now, self.office, at_once=at_once, wider=self.wider)
+
+    def foretold(self) -> Foretold:
+        """Give everything that publishing sends."""
+        usual = self.planned()
+        at_once = () if self.office.works(self.now) else _otherwise(self.planned(at_once=True), usual)
+        early = _otherwise(self.planned(is_early=True), usual) if self.often_late else ()
+        return Foretold(tuple(usual), self.notices, at_once, early, self.often_late)
+
+
+async def outset(
+    session: Session,
+    orders: Sequence[Order],
+    now: datetime,
+    office: Office,
+    *,
+    wider: Ladder | None = None,
+    draft: Draft | None = None,
+) -> Outset:
+    """Look up who would be told of orders, and of what a draft changes, and how they stand."""
+    changes = [(effect, draft.reached(effect)) for effect in draft.foreseen] if draft else []
+    changed = [duty for _, duties in changes for duty in duties]
+    units = {*(unit.id for one in orders for unit in one.units), *(duty.unit.id for duty in changed)}
+    # What ends is brought up no more, and what has another deadline is by the order that moves it.
+    gone = {duty.assignment.id for duty in changed}
+    audience = await listeners.of_units(session, units, now, office, without=gone)
+    dated = {unit.id for one in orders if one.deadline.last_day and not one.moved for unit in one.units}
+    late = await records.often_late(session, dated, now, office.zone)
+    notices = _notices(changes, audience, office.tells_at(now))
+    return Outset(tuple(orders), tuple(audience), tuple(late), now, office, wider, notices)
+
+
+def _notices(changes: Iterable[Reaching], audience: Collection[Listener], when: datetime) -> tuple[Notice, ...]:
+    """Give what tells units of changes; all tasks that end of one older conclusion are told in one message."""
+    found: dict[tuple[object, ...], list[Reaching]] = {}
+    for effect, duties in changes:
+        moved = effect.change.id if effect.change.kind is AmendmentKind.MOVES else None
+        found.setdefault((effect.earlier.id, moved), []).append((effect, duties))
+    told = [_notice(alike, audience, when) for alike in found.values()]
+    return tuple(one for one in told if one.units)
+
+
+def _notice(alike: Sequence[Reaching], audience: Collection[Listener], when: datetime) -> Notice:
+    units = {duty.unit.id: duty.unit for _, duties in alike for duty in duties}
+    readers = frozenset(one.person_id for one in audience if one.unit_ids & units.keys())
+    return Notice(when, tuple(effect for effect, _ in alike), tuple(units.values()), readers)
+
+
+def _otherwise(variant: Iterable[Planned], usual: Iterable[Planned]) -> tuple[Planned, ...]:
+    """Give the messages of a variant that are not among the usual ones."""
+    known = {_words(one) for one in usual}
+    return tuple(one for one in variant if _words(one) not in known)
+
+
+def _words(one: Planned) -> tuple[object, ...]:
+    said = tuple((each.order.position, each.order.deadline, each.step) for each in one.mentions)
+    return one.when, one.unit.id, said
