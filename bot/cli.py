@@ -11,13 +11,14 @@ from typing import Annotated
 import typer
 
 from bot import logs, settings
-from bot.app import Application, channels_of, office_of
+from bot.app import Application, channels_of
 from bot.calendar_cli import calendar_app
 from bot.commands import (
     CannotError,
     check,
     console,
     demo,
+    offices,
     pages,
     papers,
     pauses,
@@ -205,7 +206,8 @@ def read(
     if as_json + explain + (html is not None) > 1:
         raise CannotError("Choose one of --json, --html and --explain.")
     loaded = settings.load()
-    office = office_of(loaded, wall_clock())
+    found = offices.basis(loaded, wall_clock())
+    office = found.office
     reading, speech = papers.read_file(loaded, file, office), Speech(loaded.locale, loaded.zone)
     if as_json:
         print_json(to_form(reading, office.calendar))
@@ -216,6 +218,7 @@ def read(
         console().print(readings.explained(reading, speech))
     else:
         console().print(readings.shown(reading, speech, office.calendar))
+    typer.echo(found.told, err=True)
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """What does a paper say, and what would follow from it? ``dondoc read`` and ``dondoc preview``."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -7,14 +8,14 @@ from pathlib import Path
 from rich.console import RenderableType
 from rich.table import Table
 
-from bot.app import office_of
-from bot.commands import CannotError, with_database
+from bot.commands import CannotError
+from bot.commands.offices import basis
 from bot.settings import Settings
 from channels.markup import plain
 from documents.readers import read_bytes
 from documents.reading import read
 from domain.errors import Unreadable
-from domain.ladders import Ladder, effective
+from domain.ladders import STANDARD, Ladder, effective
 from domain.offices import Office
 from domain.previews import Order, Planned
 from domain.readings import Reading
@@ -62,25 +63,30 @@ class Wish:
 def preview(settings: Settings, file: Path, wish: Wish) -> Preview:
     """Tell what publishing a notice would send; nothing is sent, and nothing is kept."""
     now = wish.at or wall_clock()
-    office = office_of(settings, now)
+    found = basis(settings, now)
+    office = found.office
     reading = read_file(settings, file, office)
-
-    async def work(database: Database) -> tuple[Register, Outset]:
-        return await _kept(database, reading, now, office)
-
-    register, outset = with_database(settings, work)
+    if found.is_kept:
+        register, outset = asyncio.run(_kept(settings, reading, now, office))
+    else:
+        register = _or_named(Register(()), reading)
+        outset = Outset(tuple(_orders(reading, register, STANDARD)), (), (), now, office)
     planned = outset.planned(at_once=wish.at_once, is_early=wish.early)
-    remarks = (*_remarks(reading, register), *_choices(outset, wish))
+    remarks = (*_remarks(reading, register), *_choices(outset, wish), found.told)
     return Preview(reading.header.title or file.name, office, tuple(planned), remarks)
 
 
-async def _kept(database: Database, reading: Reading, now: datetime, office: Office) -> tuple[Register, Outset]:
+async def _kept(settings: Settings, reading: Reading, now: datetime, office: Office) -> tuple[Register, Outset]:
     """Look up who is registered and how they stand."""
-    async with database.transaction() as session:
-        register = _or_named(await units.register(session), reading)
-        wider = await ladders.of_office(session)
-        given = _orders(reading, register, effective(wider))
-        return register, await outset(session, given, now, office, wider=wider)
+    database = Database(settings.database_url)
+    try:
+        async with database.transaction() as session:
+            register = _or_named(await units.register(session), reading)
+            wider = await ladders.of_office(session)
+            given = _orders(reading, register, effective(wider))
+            return register, await outset(session, given, now, office, wider=wider)
+    finally:
+        await database.close()
 
 
 def _remarks(reading: Reading, register: Register) -> list[str]:
