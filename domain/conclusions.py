@@ -61,12 +61,15 @@ class Conclusion:
             return False
         return (self.published_at, self.id) < (other.published_at, other.id)
 
-    def publish(self, tasks: "list[Task]", at: datetime) -> None:
-        """Make the draft binding; refused while a deadline or an audience waits for a decision, and without tasks."""
+    def publish(self, tasks: "list[Task]", at: datetime, *, alters: bool = False) -> None:
+        """Make the draft binding; refused while a deadline or an audience waits for a decision.
+
+        It is refused without tasks, too, unless the paper ``alters`` older conclusions.
+        """
         if self.state is not ConclusionState.DRAFT:
             raise Refusal("not-a-draft")
         kept = [task for task in tasks if not task.dropped]
-        if not kept:
+        if not kept and not alters:
             raise Refusal("no-tasks")
         if any(task.unsure for task in kept):
             raise Refusal("undecided")

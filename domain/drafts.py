@@ -68,6 +68,11 @@ class Draft:
         return tuple(one.task for one in self.kept if one.task.unsure or one.task in asked)
 
     @property
+    def is_decided(self) -> bool:
+        """Whether nothing is left for a person to decide."""
+        return not self.undecided and self.next_question() is None
+
+    @property
     def questions(self) -> tuple[Question, ...]:
         """Everything that a person must decide or has decided, in the order of the paper."""
         return questions.of_tasks([one.task for one in self.tasks], self.effects)
@@ -78,11 +83,16 @@ class Draft:
         return tuple(effect for effect in self.effects if effect.is_asked)
 
     @property
+    def alters(self) -> bool:
+        """Whether publishing changes something of an older conclusion, so that the paper needs no task of its own."""
+        return any(effect.change.state is ChangeState.CONFIRMED and effect.may_apply for effect in self.changes)
+
+    @property
     def foreseen(self) -> tuple[Effect, ...]:
         """The changes that publishing would apply, in turn; what is still asked about is taken as right."""
         found: list[Effect] = []
         for effect in in_turn(self.changes):
-            is_over = any(one.change.whole and one.earlier is effect.earlier for one in found)
+            is_over = any(one.change.whole and one.change.earlier_id == effect.change.earlier_id for one in found)
             if effect.change.state in (ChangeState.OPEN, ChangeState.CONFIRMED) and effect.may_apply and not is_over:
                 found.append(effect)
         return tuple(found)
@@ -112,7 +122,8 @@ class Draft:
     def next_question(self, after: Task | None = None) -> Question | None:
         """Give the first open question, of those from a task on when one of them is open; None when all are answered."""
         still_open = [question for question in self.questions if question.is_open]
-        onwards = (question for question in still_open if after is None or question.task.position >= after.position)
+        place = after.position if after else 0
+        onwards = (question for question in still_open if question.task is None or question.task.position >= place)
         return next(onwards, still_open[0] if still_open else None)
 
 

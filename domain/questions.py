@@ -19,9 +19,10 @@ class Question:
     """A task, the fields that one answer settles, and the reason why they are asked about.
 
     What the paper changes of an older conclusion has no fields; it is asked beside the task that says so, or the last one.
+    Only where the paper has no task at all, such a question has none.
     """
 
-    task: Task
+    task: Task | None
     fields: tuple[str, ...]
     reason: str
     effect: Effect | None = None
@@ -31,7 +32,14 @@ class Question:
         """Whether nobody has answered it yet."""
         if self.effect is not None:
             return self.effect.change.state is ChangeState.OPEN
-        return any(field in self.task.unsure for field in self.fields)
+        return any(field in self.about.unsure for field in self.fields)
+
+    @property
+    def about(self) -> Task:
+        """The task that it is asked of; what asks about fields has one."""
+        if self.task is None:
+            raise ValueError("a question about fields is asked of a task")
+        return self.task
 
     @property
     def is_of_paper(self) -> bool:
@@ -42,17 +50,23 @@ class Question:
 def of_tasks(tasks: Iterable[Task], effects: Iterable[Effect] = ()) -> tuple[Question, ...]:
     """Give every question about the tasks that were not dropped, answered ones too, so that each keeps its number.
 
-    What changes is asked before a task's own fields, some of which its answer may settle.
+    What changes is asked before a task's own fields, some of which its answer may settle. Where no task is left, it is asked
+    beside the dropped ones.
     """
-    kept = [task for task in tasks if not task.dropped]
-    changes = [Question(_beside(effect, kept), (), CHANGE, effect) for effect in effects if kept and effect.is_asked]
-    return tuple(
-        question for task in kept for question in (*(change for change in changes if change.task is task), *_of_task(task))
-    )
+    read = list(tasks)
+    kept = [task for task in read if not task.dropped]
+    asked = kept or read
+    changes = [Question(_beside(effect, asked), (), CHANGE, effect) for effect in effects if effect.is_asked]
+    found = [one for task in asked for one in (*(change for change in changes if change.task is task), *_of_kept(task))]
+    return (*found, *(change for change in changes if change.task is None))
 
 
-def _beside(effect: Effect, kept: Sequence[Task]) -> Task:
-    return next((task for task in kept if task is effect.says), kept[-1])
+def _beside(effect: Effect, asked: Sequence[Task]) -> Task | None:
+    return next((task for task in asked if task is effect.says), asked[-1] if asked else None)
+
+
+def _of_kept(task: Task) -> Iterable[Question]:
+    return () if task.dropped else _of_task(task)
 
 
 def _of_task(task: Task) -> Iterable[Question]:

@@ -34,11 +34,11 @@ async def publish(context: Context, conclusion_id: int, word: str = "") -> Answe
     await change_rows.hold(context.session, conclusion_id)
     draft = await draft_of(context, conclusion_id)
     is_draft = draft.conclusion.state is ConclusionState.DRAFT
-    if is_draft and draft.undecided:
+    if is_draft and not draft.is_decided:
         return [Reply(review.undecided(context.speech, draft))]
-    if is_draft and draft.kept and (draft.twin or draft.passed) and word != "anyway":
+    if is_draft and (draft.kept or draft.alters) and (draft.twin or draft.passed) and word != "anyway":
         return [Reply(review.publish_anyway(context.speech, draft))]
-    draft.conclusion.publish([one.task for one in draft.tasks], context.now)
+    draft.conclusion.publish([one.task for one in draft.tasks], context.now, alters=draft.alters)
     await changes.apply(context, draft)
     await _assign(context, draft)
     return [context.in_place(await _what_was_done(context, draft)), *await early.proposal(context, conclusion_id)]

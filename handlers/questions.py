@@ -10,7 +10,7 @@ from domain.questions import Question
 from domain.readings import AmendmentKind
 from domain.units import Unit, group_number
 from handlers.context import Answer, Context
-from handlers.review import ask_audience, ask_deadline, draft_of, in_draft, onwards
+from handlers.review import ask_audience, ask_deadline, draft_of, in_draft, next_question, onwards
 from messages import changes as change_messages
 from messages import questions as messages
 from storage import changes, units
@@ -106,9 +106,9 @@ async def confirm_change(context: Context, change_id: int) -> Answer:
 
 async def refuse_change(context: Context, change_id: int) -> Answer:
     """Decide that nothing changes of the older conclusion."""
-    _, asked, effect = await _change(context, change_id)
+    draft, asked, effect = await _change(context, change_id)
     effect.change.refuse()
-    return await onwards(context, asked.task)
+    return await next_question(context, draft.conclusion.id, asked.task)
 
 
 async def choose_change(context: Context, change_id: int, task_id: int) -> Answer:
@@ -144,7 +144,7 @@ async def _changed(context: Context, draft: Draft, asked: Question, effect: Effe
     says, earlier = effect.says, effect.task
     if says is not None and says.doubts.get("audience") in NOBODY_NAMED and "audience" in says.unsure:
         if effect.change.kind is not AmendmentKind.MOVES:
-            says.dropped = len(draft.kept) > 1
+            says.dropped = True
         elif earlier is not None:
             says.decide_audience(earlier.audience)
-    return await onwards(context, asked.task)
+    return await next_question(context, draft.conclusion.id, asked.task)

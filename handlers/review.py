@@ -70,7 +70,7 @@ async def show_task(context: Context, task_id: int) -> Answer:
 
 async def _shown(context: Context, task: Task) -> Reply:
     draft = await draft_of(context, task.conclusion_id)
-    asked = next((question for question in draft.questions if question.task.id == task.id and question.is_open), None)
+    asked = next((question for question in draft.questions if question.task is task and question.is_open), None)
     if asked is not None and draft.conclusion.state is ConclusionState.DRAFT:
         return Reply(await _question(context, draft, asked))
     one = next(one for one in draft.tasks if one.task.id == task.id)
@@ -84,9 +84,14 @@ async def _question(context: Context, draft: Draft, asked: Question) -> Outgoing
 
 async def onwards(context: Context, task: Task) -> Answer:
     """Bring up the next question of the draft after a task was decided, and the whole draft when none is left."""
+    return await next_question(context, task.conclusion_id, task)
+
+
+async def next_question(context: Context, conclusion_id: int, after: Task | None) -> Answer:
+    """Bring up the next question of a draft, from a task on, and the whole draft when none is left."""
     await dialogues.close(context.session, context.account.id)
-    draft = await draft_of(context, task.conclusion_id)
-    asked = draft.next_question(after=task)
+    draft = await draft_of(context, conclusion_id)
+    asked = draft.next_question(after)
     shown = _draft(context, draft) if asked is None else await _question(context, draft, asked)
     return [context.in_place(shown)]
 

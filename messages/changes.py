@@ -30,7 +30,7 @@ def lines(speech: Speech, shown: Draft) -> Sequence[str]:
         return []
     found = [line for effect in shown.changes for line in _decided(speech, shown, effect)]
     new = speech.plural("➕ In all, {n} unit gets new tasks.", "➕ In all, {n} units get new tasks.", len(shown.newly_bound))
-    return ["", *found, new]
+    return ["", *found, *([new] if shown.kept else [])]
 
 
 def _decided(speech: Speech, shown: Draft, effect: Effect) -> list[Marked]:

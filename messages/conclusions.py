@@ -45,7 +45,9 @@ def published(speech: Speech, shown: Draft, earlier: Sequence[Conclusion], day_o
             tasks=speech.plural("{n} task", "{n} tasks", len(shown.kept)),
             units=speech.plural("{n} unit", "{n} units", len(shown.units)),
             unreached=speech.number(len(shown.unreachable)),
-        ),
+        )
+        if shown.kept
+        else None,
         *changes.applied(speech, shown.changes),
         *_newly_bound(speech, shown),
         speech.say(
@@ -62,7 +64,7 @@ def published(speech: Speech, shown: Draft, earlier: Sequence[Conclusion], day_o
         else None,
     ]
     add = [review.add_units(speech, shown)] if shown.unknown else []
-    at_once = [buttons.button(speech.say("Tell them now"), "atonce", conclusion.id)] if day_off else []
+    at_once = [buttons.button(speech.say("Tell them now"), "atonce", conclusion.id)] if day_off and shown.kept else []
     replace = [
         buttons.button(speech.say("Replaces {name}", name=one.label or _short(speech, one)), "replaces", conclusion.id, one.id)
         for one in earlier
@@ -72,7 +74,7 @@ def published(speech: Speech, shown: Draft, earlier: Sequence[Conclusion], day_o
 
 def _newly_bound(speech: Speech, shown: Draft) -> list[str]:
     """Tell how many units got new tasks, where others only have a deadline moved."""
-    if not shown.changes:
+    if not shown.changes or not shown.kept:
         return []
     return [speech.plural("➕ {n} unit got new tasks.", "➕ {n} units got new tasks.", len(shown.newly_bound))]
 

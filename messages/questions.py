@@ -47,19 +47,19 @@ def question(speech: Speech, shown: Draft, asked: Question, calendar: Calendar, 
     if asked.effect is not None:
         head = speech.say("❓ Question {n} of {all} – an earlier notice", n=every.index(asked) + 1, all=len(every))
         return changes.question(speech, shown, asked.effect, head)
-    one = next(one for one in shown.tasks if one.task.id == asked.task.id)
+    one = next(one for one in shown.tasks if one.task.id == asked.about.id)
     head = speech.say(
-        "❓ Question {n} of {all} – item <b>{ref}</b>", n=every.index(asked) + 1, all=len(every), ref=asked.task.ref
+        "❓ Question {n} of {all} – item <b>{ref}</b>", n=every.index(asked) + 1, all=len(every), ref=asked.about.ref
     )
     text = speech.lines(head, "", _asked(speech, shown, asked), "", *_words(speech, one, asked, calendar))
-    edit = buttons.button(speech.say("Edit"), "edit", asked.task.id)
-    drop = buttons.button(speech.say("Drop this task"), "drop", asked.task.id)
+    edit = buttons.button(speech.say("Edit"), "edit", asked.about.id)
+    drop = buttons.button(speech.say("Drop this task"), "drop", asked.about.id)
     whole = buttons.button(speech.say("Whole draft"), "draft", shown.conclusion.id)
     return Outgoing(text, (*_answers(speech, shown, asked, groups), (edit, drop), (whole,)))
 
 
 def _asked(speech: Speech, shown: Draft, asked: Question) -> Marked:
-    task = asked.task
+    task = asked.about
     if asked.is_of_paper:
         return speech.say(PRINTED[asked.reason])
     if asked.fields == ("deadline",):
@@ -72,8 +72,8 @@ def _asked(speech: Speech, shown: Draft, asked: Question) -> Marked:
 
 def _which_day(speech: Speech, asked: Question) -> Marked:
     """Ask for the last day; a printed date that contradicts its weekday is told with the true one."""
-    words = asked.task.deadline.literal or tasks.name(asked.task)
-    printed = _printed(words, asked.task.choices) if asked.reason == "deadline-contradicts" else None
+    words = asked.about.deadline.literal or tasks.name(asked.about)
+    printed = _printed(words, asked.about.choices) if asked.reason == "deadline-contradicts" else None
     if printed:
         return speech.say("“{words}”: by the calendar it is {day}. Which is the last day?", words=words, day=speech.day(printed))
     return speech.say(DEADLINES.get(asked.reason, DEADLINE), words=words)
@@ -99,7 +99,7 @@ def _words(speech: Speech, one: DraftTask, asked: Question, calendar: Calendar) 
 
 
 def _answers(speech: Speech, shown: Draft, asked: Question, groups: Sequence[str]) -> buttons.Rows:
-    task = asked.task
+    task = asked.about
     if asked.is_of_paper:
         return ((buttons.button(speech.say("As printed: right"), "confirm", task.id, "printed"),),)
     if asked.fields == ("deadline",):

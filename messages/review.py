@@ -10,6 +10,7 @@ from domain.conclusions import ConclusionState, Task
 from domain.drafts import Draft, DraftTask
 from domain.ladders import Extent, Scope
 from domain.names import fold
+from domain.questions import Question
 from domain.readings import Audience, AudienceKind
 from domain.units import Unit
 from messages import buttons, changes, deadlines, doubts, tasks
@@ -68,7 +69,9 @@ def _header(speech: Speech, shown: Draft) -> list[str]:
         ),
         speech.plural(
             "{n} task for {units}:", "{n} tasks for {units}:", len(shown.kept), units=_units_counted(speech, shown.units)
-        ),
+        )
+        if shown.kept or not shown.changes
+        else speech.say("It gives no task of its own, and only changes older notices."),
     ]
 
 
@@ -169,10 +172,11 @@ def _draft_rows(speech: Speech, shown: Draft) -> buttons.Rows:
     conclusion = shown.conclusion
     if conclusion.state is not ConclusionState.DRAFT:
         return ()
-    asked = sum(question.is_open for question in shown.questions)
-    decide = (_decide(speech, shown.undecided[0], asked),) if asked else ()
+    asked = shown.next_question()
+    decide = (_decide(speech, asked, sum(one.is_open for one in shown.questions)),) if asked else ()
     look = (buttons.button(speech.say("Look at the tasks"), "review", shown.tasks[0].task.id),) if shown.tasks else ()
-    preview = (buttons.button(speech.say("Preview the reminders"), "preview", conclusion.id),) if shown.kept else ()
+    sends = shown.kept or shown.changes
+    preview = (buttons.button(speech.say("Preview the reminders"), "preview", conclusion.id),) if sends else ()
     ladder = (buttons.ladder(speech, Extent(Scope.CONCLUSION, conclusion.id)),) if shown.kept else ()
     add = (add_units(speech, shown),) if shown.unknown else ()
     discard = buttons.button(speech.say("Put the draft away"), "discard", conclusion.id)
@@ -180,8 +184,11 @@ def _draft_rows(speech: Speech, shown: Draft) -> buttons.Rows:
     return tuple(row for row in rows if row)
 
 
-def _decide(speech: Speech, first: Task, asked: int) -> Button:
-    return buttons.button(speech.plural("❓ Answer {n} question", "❓ Answer {n} questions", asked), "review", first.id)
+def _decide(speech: Speech, first: Question, count: int) -> Button:
+    label = speech.plural("❓ Answer {n} question", "❓ Answer {n} questions", count)
+    if first.task is None and first.effect is not None:
+        return buttons.button(label, "askchange", first.effect.change.id)
+    return buttons.button(label, "review", first.about.id)
 
 
 def add_units(speech: Speech, shown: Draft) -> Button:
@@ -257,7 +264,7 @@ def undecided(speech: Speech, shown: Draft) -> Outgoing:
     asked = [one for one in shown.questions if one.is_open]
     for one in asked:
         if one.effect is None:
-            refs.setdefault(doubts.question(speech, one), []).append(one.task.ref)
+            refs.setdefault(doubts.question(speech, one), []).append(one.about.ref)
     lines = [speech.say("Item {ref}: {doubt}", ref=speech.series(of), doubt=Marked(doubt)) for doubt, of in refs.items()]
     effects = [one.effect for one in asked if one.effect is not None]
     lines += [changes.line(speech, shown, effect) for effect in effects]

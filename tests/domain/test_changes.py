@@ -200,3 +200,50 @@ def test_a_new_deadline_goes_with_a_dropped_task_and_an_end_stays(kind: Amendmen
     says.dropped = True
     draft = a_draft(an_effect(a_change(kind), says, OPEN), says, kept)
     assert (len(draft.changes), len(draft.questions)) == ((1, 1) if asked else (0, 0))
+
+
+def test_a_paper_without_a_task_left_asks_beside_the_dropped_one_and_not_about_its_fields() -> None:
+    says = item("1", 11)
+    says.doubt("audience", "audience-missing")
+    says.dropped = True
+    change = a_change(ENDS)
+    draft = a_draft(an_effect(change, says, OPEN), says)
+    assert [(asked.task, asked.reason) for asked in draft.questions] == [(says, CHANGE)]
+    assert (draft.undecided, draft.is_decided) == ((), False)
+    change.confirm()
+    assert draft.is_decided
+
+
+def test_a_paper_without_any_task_asks_what_it_changes_beside_none() -> None:
+    draft = a_draft(an_effect(a_change(REPLACES, task=None, whole=True, says=None), None))
+    asked = draft.next_question()
+    assert asked is not None
+    assert (asked.task, asked.is_open, draft.is_decided) == (None, True, False)
+    with pytest.raises(ValueError, match="asked of a task"):
+        _ = asked.about
+
+
+@pytest.mark.parametrize(
+    ("state", "in_force", "alters"),
+    [
+        (ChangeState.OPEN, True, False),
+        (ChangeState.CONFIRMED, True, True),
+        (ChangeState.CONFIRMED, False, False),
+        (ChangeState.REFUSED, True, False),
+    ],
+)
+def test_a_paper_alters_what_was_confirmed_and_is_in_force(state: ChangeState, *, in_force: bool, alters: bool) -> None:
+    effect = an_effect(a_change(ENDS), None, OPEN)
+    effect.change.state = state
+    effect.earlier.state = ConclusionState.PUBLISHED if in_force else ConclusionState.WITHDRAWN
+    assert a_draft(effect).alters is alters
+
+
+def test_what_is_replaced_as_a_whole_is_foreseen_first_and_nothing_else_of_it() -> None:
+    ends, replaces = (an_effect(change, None, OPEN) for change in (a_change(ENDS), a_change(REPLACES, task=None, whole=True)))
+    other = an_effect(a_change(ENDS), None, OPEN)
+    other.change.earlier_id = 9
+    refused = an_effect(a_change(ENDS), None, OPEN)
+    refused.change.refuse()
+    draft = compose(a_conclusion(), [], REGISTER, staffed=[], effects=[ends, replaces, other, refused])
+    assert draft.foreseen == (replaces, other)

@@ -50,6 +50,13 @@ def test_a_sure_draft_is_published(tasks: list[Task]) -> None:
     assert (conclusion.state, conclusion.published_at) == (ConclusionState.PUBLISHED, NOW)
 
 
+@pytest.mark.parametrize("tasks", [[], [dropped()]], ids=["no tasks", "only dropped tasks"])
+def test_a_paper_that_alters_others_needs_no_task_of_its_own(tasks: list[Task]) -> None:
+    conclusion = a_conclusion()
+    conclusion.publish(tasks, NOW, alters=True)
+    assert conclusion.state is ConclusionState.PUBLISHED
+
+
 @pytest.mark.parametrize(
     ("tasks", "reason"),
     [

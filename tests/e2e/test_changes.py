@@ -228,3 +228,83 @@ async def test_a_change_is_no_longer_decided_once_the_paper_is_published(first: 
         await first.hoa.waits_for("không còn là dự thảo")
     presses(first.stage.twin, first.hoa, "change:99", card)
     await first.hoa.waits_for("cũ")
+
+
+ALONE = {
+    "one that replaces": ("1. Thông báo này thay thế Thông báo số 41-TB/ĐUK ngày 01/02/2021 của Ban Thường vụ Đảng ủy Khối.",),
+    "one that ends a task": ("1. Thu hồi nhiệm vụ giao tại mục 3 Thông báo số 41 - TB/ĐUK ngày 01/02/2021.",),
+    "one without any item": ("Thông báo này thay thế Thông báo số 41-TB/ĐUK ngày 01/02/2021 của Ban Thường vụ Đảng ủy Khối.",),
+    "one that ends two tasks": (
+        "1. Thu hồi nhiệm vụ giao tại mục 3 Thông báo số 41 - TB/ĐUK ngày 01/02/2021.",
+        "2. Thu hồi nhiệm vụ giao tại mục 1 Thông báo số 41 - TB/ĐUK ngày 01/02/2021.",
+    ),
+}
+
+
+async def decides(cast: Cast, words: tuple[str, ...], answer: str = "Đúng") -> Message:
+    """Load a paper that only changes another one, and give its draft when everything that is asked is answered."""
+    paper = HEAD.format(label=61, day="03", title="về việc thôi thực hiện một số nhiệm vụ") + "\n".join(words) + FOOT
+    draft = await loads(cast, paper, "tb61.txt")
+    await cast.hoa.presses("Công bố", draft)
+    await cast.hoa.waits_for("Chưa thể công bố")
+    await cast.hoa.presses(draft.labels[0], draft)
+    for number in range(1, len(words) + 1):
+        await cast.hoa.presses(answer, await cast.hoa.waits_for(f"Câu hỏi {number}/"))
+    return await cast.hoa.wait_for(lambda one: "Xem trước lời nhắc" in one.labels and "❓" not in one.text)
+
+
+@pytest.mark.parametrize(
+    ("words", "ends"),
+    [
+        (ALONE["one that replaces"], ["Thông báo 41-TB/ĐUK được thay thế"]),
+        (ALONE["one that ends a task"], ["Việc 3 của Thông báo 41-TB/ĐUK kết thúc"]),
+        (ALONE["one without any item"], ["Thông báo 41-TB/ĐUK được thay thế"]),
+        (
+            ALONE["one that ends two tasks"],
+            ["Việc 3 của Thông báo 41-TB/ĐUK kết thúc", "Việc 1 của Thông báo 41-TB/ĐUK kết thúc"],
+        ),
+    ],
+    ids=ALONE.keys(),
+)
+async def test_a_paper_without_a_task_of_its_own_is_published_and_tells_what_it_foretold(
+    first: Cast, words: tuple[str, ...], ends: list[str]
+) -> None:
+    decided = await decides(first, words)
+    assert "không giao việc mới" in decided.text
+    assert "➕" not in decided.text
+    await first.hoa.presses("Xem trước lời nhắc", decided)
+    foretold = await first.hoa.waits_for("sẽ nhận được các tin sau")
+    line = f"• 09:00 thứ Tư, 03/02/2021 – 8 đơn vị (3 người): {'; '.join(ends)}"
+    assert foretold.text.splitlines()[2:] == [line]
+
+    before = {person.name: len(person.chat) for person in (first.lan, first.minh, first.son)}
+    told = await publishes(first, decided)
+
+    assert "đơn vị, " not in told.text.splitlines()[1]
+    assert {
+        person.name: len(person.chat) - before[person.name] for person in (first.lan, first.minh, first.son)
+    } == dict.fromkeys(before, 1)
+    assert "Danh sách đảng viên" in first.minh.newest.text
+    assert "Danh sách đảng viên" not in await open_tasks(first.minh)
+
+
+async def test_a_paper_that_changes_nothing_and_orders_nothing_is_not_published(first: Cast) -> None:
+    decided = await decides(first, ALONE["one without any item"], "Không, giữ nguyên")
+    await first.hoa.presses("Công bố", decided)
+    await first.hoa.waits_for("không còn việc nào")
+
+
+async def test_what_a_paper_changes_is_foretold_with_the_reminders_of_the_new_deadline(first: Cast) -> None:
+    draft = await confirms(first, await loads(first))
+    await first.hoa.presses("Xem trước lời nhắc", draft)
+    text = (await first.hoa.waits_for("sẽ nhận được các tin sau")).text
+    assert f"• 09:00 thứ Tư, 03/02/2021 – {LIBRARY} (1 người): Việc 2 của Thông báo 41-TB/ĐUK: hạn mới 31/03/2021" in text
+    assert "• 09:00 thứ Tư, 03/02/2021 – 8 đơn vị (3 người): Việc 3 của Thông báo 41-TB/ĐUK kết thúc" in text
+    # Lan has handed in for item 1, and the library has it already, with another deadline: both hear of item 3 alone.
+    assert "• 09:00 thứ Tư, 03/02/2021 – 2 đơn vị (2 người): mục 3 (khi công bố)" in text
+    assert "• 08:00 thứ Tư, 24/03/2021 – 7 đơn vị (2 người): mục 1" in text
+    await publishes(first, draft)
+    await first.stage.moves("2021-03-24")
+    assert "Báo cáo khắc phục" in first.minh.newest.text
+    assert "Báo cáo khắc phục" in first.son.newest.text
+    assert "Báo cáo khắc phục" not in first.lan.newest.text

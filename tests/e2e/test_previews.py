@@ -12,7 +12,7 @@ async def test_the_draft_shows_what_it_would_send_as_a_list_and_as_a_picture(cas
     draft = await cast.stage.loads(cast.hoa)
     await cast.hoa.presses("Xem trước lời nhắc", draft)
 
-    text = await cast.hoa.waits_for("các đơn vị sẽ được nhắc như sau")
+    text = await cast.hoa.waits_for("các đơn vị sẽ nhận được các tin sau")
     picture = await cast.hoa.wait_for(lambda message: message.document is not None)
 
     assert "08:00 thứ Ba, 02/02/2021" in text.text
