@@ -1,7 +1,7 @@
 """What would be said, to whom and when, if a paper were published? Values that a preview is made of."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from domain.changes import Effect
 from domain.deadlines import Deadline
@@ -27,6 +27,15 @@ class Order:
     ladder: Ladder = STANDARD
     moved: bool = False
     early: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Coming:
+    """An order of an older paper that recurs: the first strict last day that is not given yet, and when (UTC) it will be."""
+
+    order: Order
+    begins_on: date
+    opens_at: datetime
 
 
 @dataclass(frozen=True)

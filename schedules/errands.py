@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from domain import series
 from domain.duties import Duty
 from domain.ladders import Ladder
 from domain.occasions import WEEKS_BACK
 from domain.offices import Office
-from domain.previews import Listener, Order
+from domain.previews import Coming, Listener, Order
 from domain.units import Unit
 from schedules import policy
 from schedules.foresight import Errand
@@ -49,6 +49,17 @@ def of_orders(orders: Iterable[Order], now: datetime, office: Office, until: dat
     ]
 
 
+def of_coming(coming: Iterable[Coming], now: datetime, office: Office, until: datetime) -> list[Given]:
+    """Give what older papers that recur will be, as far as it is given before a moment."""
+    opened = (
+        (each, max(since, now))
+        for one in coming
+        for each, since in _occurrences(one.order, one.begins_on, one.opens_at, office, until)
+    )
+    made = [(each, _errand(each, since, office, until, at_once=False, early=False)) for each, since in opened]
+    return [Given(each, errand, errand) for each, errand in made]
+
+
 def of_listeners(
     listeners: Iterable[Listener], now: datetime, office: Office, until: datetime, wider: Ladder | None
 ) -> dict[int, Errand]:
@@ -76,15 +87,22 @@ def _of_duty(duty: Duty, now: datetime, office: Office, until: datetime, wider: 
 
 def _opened(order: Order, now: datetime, office: Office) -> Iterator[tuple[Order, datetime]]:
     """Give what units are given and when: an order at once, one that recurs by its occurrences."""
-    rule = order.deadline
-    day = series.first_day(rule, now, office)
+    day = series.first_day(order.deadline, now, office)
     if day is None:
         yield order, now
         return
-    opens_at: datetime | None = now
-    while day is not None and opens_at is not None and opens_at < now + FORESEEN:
-        early = order.early if opens_at == now else frozenset()
-        yield replace(order, deadline=series.on(rule, day), early=early), opens_at
+    for one, opens_at in _occurrences(order, day, now, office, now + FORESEEN):
+        yield replace(one, early=order.early if opens_at == now else frozenset()), opens_at
+
+
+def _occurrences(
+    order: Order, begins_on: date, opens_at: datetime | None, office: Office, until: datetime
+) -> Iterator[tuple[Order, datetime]]:
+    """Give the occurrences that are given before a moment, from a strict last day on, and when each is."""
+    rule = order.deadline
+    day = series.next_day(rule, begins_on)
+    while day is not None and opens_at is not None and opens_at < until:
+        yield replace(order, deadline=series.on(rule, day)), opens_at
         following = day + series.ONE_DAY
         day, opens_at = series.next_day(rule, following), series.opening_moment(rule, following, office)
 

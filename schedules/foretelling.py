@@ -7,13 +7,14 @@ from datetime import datetime
 from domain.changes import Effect
 from domain.drafts import Draft
 from domain.duties import Duty
-from domain.ladders import Ladder
+from domain.ladders import Ladder, effective
 from domain.offices import Office
-from domain.previews import Foretold, Listener, Notice, Order, Planned
+from domain.previews import Coming, Foretold, Listener, Notice, Order, Planned
 from domain.readings import AmendmentKind
 from domain.records import Record
+from domain.units import resolve
 from schedules import listeners, previews
-from storage import records
+from storage import records, series, units
 from storage.session import Session
 
 Reaching = tuple[Effect, tuple[Duty, ...]]
@@ -31,12 +32,14 @@ class Outset:
     office: Office
     wider: Ladder | None = None
     notices: tuple[Notice, ...] = ()
+    coming: tuple[Coming, ...] = ()
 
     def planned(self, *, at_once: bool = False, is_early: bool = False) -> list[Planned]:
         """Give the messages, as the office decides."""
         late = frozenset(one.unit.id for one in self.often_late)
         orders = [replace(one, early=late) if is_early and not one.moved else one for one in self.orders]
-        return previews.planned(orders, self.listeners, self.now, self.office, at_once=at_once, wider=self.wider)
+        now, office, wider, coming = self.now, self.office, self.wider, self.coming
+        return previews.planned(orders, self.listeners, now, office, coming=coming, at_once=at_once, wider=wider)
 
     def foretold(self) -> Foretold:
         """Give everything that publishing sends."""
@@ -58,14 +61,29 @@ async def outset(
     """Look up who would be told of orders, and of what a draft changes, and how they stand."""
     changes = [(effect, draft.reached(effect)) for effect in draft.foreseen] if draft else []
     changed = [duty for _, duties in changes for duty in duties]
-    units = {*(unit.id for one in orders for unit in one.units), *(duty.unit.id for duty in changed)}
+    told = {*(unit.id for one in orders for unit in one.units), *(duty.unit.id for duty in changed)}
     # What ends is brought up no more, and what has another deadline is by the order that moves it.
     gone = {duty.assignment.id for duty in changed}
-    audience = await listeners.of_units(session, units, now, office, without=gone)
+    audience = await listeners.of_units(session, told, now, office, without=gone)
     dated = {unit.id for one in orders if one.deadline.last_day and not one.moved for unit in one.units}
     late = await records.often_late(session, dated, now, office.zone)
     notices = _notices(changes, audience, office.tells_at(now))
-    return Outset(tuple(orders), tuple(audience), tuple(late), now, office, wider, notices)
+    ended = {effect.earlier.id for effect, _ in changes if effect.change.whole}
+    coming = await _coming(session, wider, ended)
+    return Outset(tuple(orders), tuple(audience), tuple(late), now, office, wider, notices, coming)
+
+
+async def _coming(session: Session, wider: Ladder | None, ended: Collection[int]) -> tuple[Coming, ...]:
+    """Give what recurs of other papers and is still to be given, but for those that will have ended."""
+    register = await units.register(session)
+    found = []
+    for recurring, conclusion in await series.to_come(session):
+        task, stand = recurring.task, recurring.series
+        if stand.opens_at is not None and conclusion.id not in ended:
+            bound, ladder = resolve(task.audience, register).units, effective(task.ladder, conclusion.ladder, wider)
+            order = Order(task.position, task.ref, task.text, task.deadline, bound, ladder)
+            found.append(Coming(order, stand.begins_on, stand.opens_at))
+    return tuple(found)
 
 
 def _notices(changes: Iterable[Reaching], audience: Collection[Listener], when: datetime) -> tuple[Notice, ...]:
@@ -79,9 +97,9 @@ def _notices(changes: Iterable[Reaching], audience: Collection[Listener], when: 
 
 
 def _notice(alike: Sequence[Reaching], audience: Collection[Listener], when: datetime) -> Notice:
-    units = {duty.unit.id: duty.unit for _, duties in alike for duty in duties}
-    readers = frozenset(one.person_id for one in audience if one.unit_ids & units.keys())
-    return Notice(when, tuple(effect for effect, _ in alike), tuple(units.values()), readers)
+    told = {duty.unit.id: duty.unit for _, duties in alike for duty in duties}
+    readers = frozenset(one.person_id for one in audience if one.unit_ids & told.keys())
+    return Notice(when, tuple(effect for effect, _ in alike), tuple(told.values()), readers)
 
 
 def _otherwise(variant: Iterable[Planned], usual: Iterable[Planned]) -> tuple[Planned, ...]:

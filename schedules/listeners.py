@@ -9,7 +9,7 @@ from domain.duties import Duty
 from domain.offices import Office
 from domain.people import Person
 from domain.previews import Listener, Pending
-from storage import assignments, digests, outbox, people, reminders
+from storage import assignments, digests, people, reminders
 from storage.reminders import Ledger
 from storage.session import Session, batched
 
@@ -55,8 +55,10 @@ def _done(duty: Duty, ledger: Ledger) -> frozenset[str]:
 
 async def _pending(session: Session, named: Collection[int]) -> dict[int, list[Pending]]:
     pending: dict[int, list[Pending]] = {}
-    for row in await digests.waiting(session, named):
+    rows = await digests.waiting(session, named)
+    items = await digests.items_of(session, [row.id for row in rows])
+    for row in rows:
         wished = Reason.DUE if row.subject_id is None else Reason.WISHED
-        reason, items = Reason.PRESSED if row.kind is Kind.NUDGE else wished, await outbox.items(session, row.id)
-        pending.setdefault(row.person_id, []).append(Pending(row.created_at, row.due_at, reason, frozenset(items)))
+        reason = Reason.PRESSED if row.kind is Kind.NUDGE else wished
+        pending.setdefault(row.person_id, []).append(Pending(row.created_at, row.due_at, reason, frozenset(items[row.id])))
     return pending

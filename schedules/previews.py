@@ -5,9 +5,10 @@ from datetime import datetime
 
 from domain.ladders import Ladder
 from domain.offices import Office
-from domain.previews import Listener, Mention, Order, Planned
+from domain.previews import Coming, Listener, Mention, Order, Planned
 from domain.units import Unit
 from schedules import errands, foresight
+from schedules.errands import Given
 from schedules.foresight import Errand, Heard, Situation, Waiting
 
 NOBODY = 0
@@ -23,27 +24,34 @@ def planned(
     now: datetime,
     office: Office,
     *,
+    coming: Iterable[Coming] = (),
     at_once: bool = False,
     wider: Ladder | None = None,
 ) -> list[Planned]:
     """Give every message that brings the orders up, as far as no unit hands in.
 
     It leaves by all that bears on it: what its reader's units have to do besides, by the ``wider`` ladder where the office
-    has set one, what reached the reader today, and the reader's own quiet hours. A unit without anybody is told as one person
-    would be. ``at_once`` tells on a day off. What recurs is told for a month, and of the weekly steps the first.
+    has set one; what is ``coming`` of older papers that recur; what reached the reader today; and the reader's own quiet hours.
+    A unit without anybody is told as one person would be. ``at_once`` tells on a day off. What recurs is told for a month,
+    and of the weekly steps the first.
     """
     until = errands.horizon(orders, now, office)
     given = errands.of_orders(orders, now, office, until, at_once=at_once)
     others = errands.of_listeners(listeners, now, office, until, wider)
+    later = errands.of_coming(coming, now, office, until)
     units = {unit.id: unit for one in orders for unit in one.units}
     played = _player(now, office)
     readers: dict[Message, set[int]] = {}
     for one in (*listeners, *_nobody(units, listeners)):
-        places = [(order, unit) for order in given for unit in order.order.units if unit.id in one.unit_ids]
-        all_errands = [order.to(unit) for order, unit in places] + [others[duty.assignment.id] for duty, _ in one.duties]
+        places, besides = _of(one, given), [others[duty.assignment.id] for duty, _ in one.duties]
+        all_errands = [*(order.to(unit) for order, unit in places), *besides, *(order.usual for order, _ in _of(one, later))]
         for message in _messages([(order.order, unit) for order, unit in places], played(_situation(one, all_errands))):
             readers.setdefault(message, set()).add(one.person_id)
     return _sorted(Planned(when, units[unit], frozenset(who - {NOBODY}), said) for (when, unit, said), who in readers.items())
+
+
+def _of(listener: Listener, given: Iterable[Given]) -> list[tuple[Given, Unit]]:
+    return [(one, unit) for one in given for unit in one.order.units if unit.id in listener.unit_ids]
 
 
 def _sorted(messages: Iterable[Planned]) -> list[Planned]:

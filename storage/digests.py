@@ -95,6 +95,15 @@ async def waiting(session: AsyncSession, people: Collection[int]) -> list[Delive
     return list(await session.scalars(found.order_by(rows.id)))
 
 
+async def items_of(session: AsyncSession, delivery_ids: Collection[int]) -> dict[int, set[int]]:
+    """Give the ids of the assignments on digests, by the digest."""
+    found: dict[int, set[int]] = {number: set() for number in delivery_ids}
+    mine = select(items.delivery_id, items.assignment_id).where(items.delivery_id.in_(delivery_ids))
+    for number, assignment_id in await session.execute(mine):
+        found[number].add(assignment_id)
+    return found
+
+
 async def news(session: AsyncSession, delivery: Delivery, due: Collection[Duty], still_open: Collection[Duty]) -> News:
     """Tell what changed since the person's digest before: what is new of what is due, and the rest of all that is open."""
     before = [*_sent(delivery.person_id), rows.id != delivery.id]

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.assignments import OPEN, Assignment
-from domain.conclusions import Conclusion, Task
+from domain.conclusions import Conclusion, ConclusionState, Task
 from domain.duties import Duty
 from domain.errors import Refusal
 from domain.series import Recurring, Series
@@ -40,6 +40,18 @@ async def due(session: AsyncSession, now: datetime, limit: int) -> list[tuple[Re
         .with_for_update(of=[Series, Conclusion], skip_locked=True)
     )
     return [(Recurring(task, series), conclusion) for task, series, conclusion in await session.execute(waiting)]
+
+
+async def to_come(session: AsyncSession) -> list[tuple[Recurring, Conclusion]]:
+    """Give the series of which an occurrence is still to be opened, with their conclusions, which are in force."""
+    goes_on = (
+        select(Task, Series, Conclusion)
+        .join(Series, rows.task_id == tasks.id)
+        .join(Conclusion, tables.conclusions.c.id == tasks.conclusion_id)
+        .where(rows.opens_at.is_not(None), tables.conclusions.c.state == ConclusionState.PUBLISHED)
+    )
+    found = await session.execute(goes_on.order_by(rows.task_id))
+    return [(Recurring(task, series), conclusion) for task, series, conclusion in found]
 
 
 async def add(session: AsyncSession, occurrence: Task) -> bool:

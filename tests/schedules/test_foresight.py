@@ -4,7 +4,7 @@ Ladders are played through planner and delivery, from each moment at which somet
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -20,7 +20,7 @@ from domain.people import Person, Role, RoleKind
 from domain.previews import Order, Planned
 from domain.units import Unit
 from messages.tasks import name
-from schedules import errands, listeners, previews, reminders
+from schedules import errands, foretelling, reminders
 from schedules.delivery import Courier, deliver
 from storage import assignments, conclusions, outbox, people, series, series_tables, tables
 from storage.reminders import SAID
@@ -90,6 +90,11 @@ SCENES = {
             (at("2026-02-25", "10:30"), due(None)),
         ],
     ),
+    "beside what recurs of another paper": Scene(
+        at("2026-03-03"),
+        [by_clock("2026-03-13", "18:00"), due("2026-03-20")],
+        earlier=[(at("2026-02-25", "10:00"), replace(WEEKLY, at=time(17)))],
+    ),
     "to units that are reminded early": Scene(at("2026-03-03"), [due("2026-03-20"), WEEKLY, due("2026-03-05")], early=True),
     "with what recurs": Scene(at("2026-03-04", "15:00"), [WEEKLY, due("2026-03-13")]),
 }
@@ -128,8 +133,8 @@ async def foretells(database: Database, tasks: Sequence[Task], units: Sequence[U
     early = frozenset(unit.id for unit in units) if scene.early else frozenset()
     orders = [Order(one.position, one.ref, name(one), one.deadline, tuple(units), early=early) for one in tasks]
     async with database.transaction() as session:
-        audience = await listeners.of_units(session, [unit.id for unit in units], scene.moment, OFFICE)
-    return previews.planned(orders, audience, scene.moment, OFFICE, at_once=scene.at_once)
+        outset = await foretelling.outset(session, orders, scene.moment, OFFICE)
+    return outset.planned(at_once=scene.at_once)
 
 
 async def publishes(
