@@ -51,8 +51,7 @@ async def remind_all(session: AsyncSession, due: Mapping[int, Sequence[tuple[int
     for people in batched(sorted(due)):  # in one order, so that two planners never wait for each other
         digests = await _digests(session, {person_id: due[person_id][0][1] for person_id in people}, at)
         items = [{"delivery_id": digests[one], "assignment_id": number} for one in people for number, _ in due[one]]
-        for chunk in batched(items):
-            await session.execute(insert_new(session, tables.digest_items, *chunk))
+        await session.execute(insert_new(session, tables.digest_items), items)
 
 
 async def _digests(session: AsyncSession, first: Mapping[int, int], at: datetime) -> dict[int, int]:
@@ -71,8 +70,8 @@ async def _digests(session: AsyncSession, first: Mapping[int, int], at: datetime
     digests = dict(found.all())
     made = [row(f"{Kind.DIGEST}:{first[one]}:{one}", Kind.DIGEST, one, at) for one in first if one not in digests]
     if made:
-        new = insert(tables.outbox).values(made).returning(rows.person_id, rows.id)
-        digests |= dict((await session.execute(new)).all())
+        new = insert(tables.outbox).returning(rows.person_id, rows.id)
+        digests |= dict((await session.execute(new, made)).all())
     return digests
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.assignments import Assignment
 from storage import tables
-from storage.session import batched, insert_new
+from storage.session import insert_new
 
 rows = tables.reminders.c
 SAID, SKIPPED, MISSED, NOBODY = "said", "overtaken", "too-late", "nobody"
@@ -48,8 +48,7 @@ async def record(session: AsyncSession, entries: Sequence[Entry], at: datetime) 
         }
         for one in entries
     ]
-    written: dict[tuple[int, str], int] = {}
-    for chunk in batched(values):
-        new = insert_new(session, tables.reminders, *chunk).returning(rows.assignment_id, rows.step, rows.id)
-        written.update({(assignment_id, step): number for assignment_id, step, number in await session.execute(new)})
-    return written
+    if not values:
+        return {}
+    new = insert_new(session, tables.reminders).returning(rows.assignment_id, rows.step, rows.id)
+    return {(assignment_id, step): number for assignment_id, step, number in await session.execute(new, values)}

@@ -175,8 +175,12 @@ async def tell_of_work(session: AsyncSession) -> None:
 
 
 def insert_new(session: AsyncSession, table: Table, *rows: Mapping[str, object]) -> Insert:
-    """Give the statement that inserts rows, but those that a unique key has already."""
-    return _insert(session)(table).values([dict(row) for row in rows]).on_conflict_do_nothing()
+    """Give the statement that inserts rows, but those that a unique key has already.
+
+    Many rows are given to it as parameters instead, so that it is compiled once and not for each number of rows.
+    """
+    new = _insert(session)(table).on_conflict_do_nothing()
+    return new.values([dict(row) for row in rows]) if rows else new
 
 
 def insert_found(session: AsyncSession, table: Table, names: Sequence[str], found: Select[Any]) -> Insert:
