@@ -1,8 +1,9 @@
 """When is a task brought up? The moments of a ladder's steps, by a deadline and the office's time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from domain.deadlines import Deadline
 from domain.duties import Duty
@@ -23,6 +24,8 @@ HALF_DAY = timedelta(hours=4)
 WEEK = timedelta(days=7)
 ONE_DAY = timedelta(days=1)
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+AT_ONCE = 256
+"""What falls due at one moment is mostly given to many units: so many deadlines are reckoned with once for all of them."""
 WEEKS_BACK = 8
 """Of weekly steps only the last few are looked at, so that a task that is years late costs no more than another."""
 
@@ -79,7 +82,8 @@ def all_steps(deadline: Deadline, now: datetime, office: Office, steps: Ladder, 
     return ladder(deadline, LONG_AGO, office, moved=True, steps=steps, early=early, until=now)
 
 
-def _before(deadline: Deadline, last_day: date, office: Office, steps: Ladder, *, early: bool) -> list[Occasion]:
+@lru_cache(AT_ONCE)
+def _before(deadline: Deadline, last_day: date, office: Office, steps: Ladder, *, early: bool) -> Sequence[Occasion]:
     """Give the steps that lie before the deadline's moment, in order."""
     end = office.calendar.last_working_day(last_day)
     moment = _moment(last_day + ONE_DAY, time(), office) if deadline.at is None else _moment(last_day, deadline.at, office)
@@ -87,7 +91,7 @@ def _before(deadline: Deadline, last_day: date, office: Office, steps: Ladder, *
     made = [Occasion(f"{-days}", office.round_of(office.calendar.shift(end, -days)), moment) for days in days]
     if 0 in steps.before:
         made += _on_last_day(end, moment, office, has_clock=deadline.at is not None)
-    return sorted((one for one in made if one.at < moment), key=lambda one: one.at)
+    return tuple(sorted((one for one in made if one.at < moment), key=lambda one: one.at))
 
 
 def _on_last_day(end: date, moment: datetime, office: Office, *, has_clock: bool) -> Iterator[Occasion]:
@@ -122,12 +126,12 @@ def _thinned(occasions: list[Occasion], since: datetime) -> list[Occasion]:
     return kept[::-1]
 
 
-def _after(last_day: date, office: Office, steps: Ladder, until: datetime) -> Iterator[Occasion]:
+@lru_cache(AT_ONCE)
+def _after(last_day: date, office: Office, steps: Ladder, until: datetime) -> Sequence[Occasion]:
     """Give the steps after the strict last day, the weekly ones to the first behind a moment."""
-    for days in steps.after:
-        yield Occasion(f"+{days}", office.round_of(office.calendar.shift(last_day, days)))
-    if steps.weekly:
-        yield from _weekly(last_day, office.calendar.shift(last_day, max(steps.after, default=0)), office, until)
+    made = [Occasion(f"+{days}", office.round_of(office.calendar.shift(last_day, days))) for days in steps.after]
+    base = office.calendar.shift(last_day, max(steps.after, default=0))
+    return (*made, *(_weekly(last_day, base, office, until) if steps.weekly else ()))
 
 
 def _weekly(last_day: date, base: date, office: Office, until: datetime) -> Iterator[Occasion]:

@@ -28,14 +28,17 @@ async def plan(database: Database, office: Office, now: datetime, *, batch: int 
         async with database.transaction() as session:
             more = await series.open_due(session, office, now)
             due = await assignments.due(session, now, batch)
-            count += await _bring_up(session, await _whole_people(session, due, now), office, now)
-        if len(due) < batch and not more:
+            is_full = len(due) == batch
+            if is_full:  # else there is nothing more
+                due = await _whole_people(session, due, now)
+            count += await _bring_up(session, due, office, now)
+        if not is_full and not more:
             break
     await rounds.plan(database, office, now)
     return count
 
 
-async def _whole_people(session: Session, due: Sequence[Duty], now: datetime) -> Sequence[Duty]:
+async def _whole_people(session: Session, due: Sequence[Duty], now: datetime) -> list[Duty]:
     """Add what else is due for the people of these duties, so that each gets one digest and not one a batch."""
     known: set[int] = set()
     reached = {duty.unit.id for duty in due}
@@ -47,6 +50,8 @@ async def _whole_people(session: Session, due: Sequence[Duty], now: datetime) ->
 
 
 async def _bring_up(session: Session, due: Sequence[Duty], office: Office, now: datetime) -> int:
+    if not due:
+        return 0
     ledger = await reminders.brought_up(session, [duty.assignment for duty in due])
     wider = await ladders.of_office(session)
     recipients = await people.of_units(session, {duty.unit.id for duty in due})
