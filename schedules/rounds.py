@@ -26,7 +26,7 @@ async def plan(database: Database, office: Office, now: datetime) -> int:
             return 0
         found = await surveys.survey(session, office, now)
         officers = [one for one in await people.staff(session, DECIDING) if not found.for_officer(one).is_empty]
-        leaders = await people.staff(session, [RoleKind.LEADER]) if await surveys.for_leader(session, office, now) else []
+        leaders = await people.staff(session, [RoleKind.LEADER]) if found.concerns_leader else []
         told = await _put(session, Kind.OFFICE_ROUND, officers, office, now)
         told += await _put(session, Kind.LEADER_ROUND, leaders, office, now)
     log.info("the office's round is made", extra={"action": "round", "told": told})

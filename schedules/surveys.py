@@ -29,6 +29,11 @@ class Survey:
     unstaffed: tuple[Unstaffed, ...]
     drafts: tuple[Conclusion, ...]
 
+    @property
+    def concerns_leader(self) -> bool:
+        """Whether there is something that a leader is told."""
+        return bool(escalation.for_leader(self.cases))
+
     def for_officer(self, person_id: int) -> OfficeRound:
         """Give what an officer is to look after today."""
         cases = escalation.for_officer(self.cases, person_id, self.office.today(self.now), self.previous)

@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, Subquery, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.assignments import ENDED, OPEN, Assignment, Submission, SubmissionState
+from domain.assignments import ENDED, Assignment, Submission, SubmissionState
 from domain.conclusions import Conclusion, ConclusionState, Task
 from domain.deadlines import Deadline, DeadlineKind
 from domain.duties import Duty, Stand
@@ -25,7 +25,8 @@ IN_FORCE = (
     assignments.state.not_in(ENDED),
     conclusions.state == ConclusionState.PUBLISHED,
 )
-STILL_OPEN = (assignments.state.in_(OPEN), conclusions.state == ConclusionState.PUBLISHED)
+is_open: ColumnElement[bool] = literal_column(f"assignments.{tables.OPEN_NOW}")
+STILL_OPEN = (is_open, conclusions.state == ConclusionState.PUBLISHED)
 BY_CONCLUSION = conclusions.id == tables.tasks.c.conclusion_id
 BY_TASK = tables.tasks.c.id == assignments.task_id
 
@@ -54,7 +55,9 @@ async def troubled(session: AsyncSession, last_day: date, ignored: int) -> list[
     unanswered = _unanswered()
     often = unanswered.with_only_columns(reminders.assignment_id).group_by(reminders.assignment_id)
     often = often.having(func.count() >= ignored)
-    chosen = or_(assignments.deadline_last_day <= last_day, assignments.id.in_(often))
+    # A union of two rather than a condition with an "or", which no index could serve.
+    late = select(assignments.id).where(is_open, assignments.deadline_last_day <= last_day)
+    chosen = assignments.id.in_(late.union(often))
     mine = DUTIES.where(*STILL_OPEN, chosen).order_by(*SEEN_FIRST)
     moments: dict[int, list[datetime]] = {}
     for assignment_id, at in await session.execute(unanswered.where(chosen).order_by(reminders.at, reminders.id)):
@@ -85,9 +88,10 @@ async def unheard(session: AsyncSession, since: datetime) -> list[tuple[Duty, da
 async def unstaffed(session: AsyncSession) -> list[Unstaffed]:
     """Give the units that have duties open and nobody to receive messages, the longest so first."""
     staffed = select(roles.unit_id).where(roles.unit_id.is_not(None), roles.until.is_(None))
+    empty = list(await session.scalars(select(tables.units.c.id).where(tables.units.c.id.not_in(staffed))))
     first = func.min(assignments.remind_from)
     each = select(Unit, func.count(), first).join(Assignment, assignments.unit_id == tables.units.c.id)
-    alone = each.join(Task, BY_TASK).join(Conclusion, BY_CONCLUSION).where(*STILL_OPEN, assignments.unit_id.not_in(staffed))
+    alone = each.join(Task, BY_TASK).join(Conclusion, BY_CONCLUSION).where(*STILL_OPEN, assignments.unit_id.in_(empty))
     found = alone.group_by(tables.units.c.id).order_by(first, tables.units.c.id)
     return [Unstaffed(*row) for row in await session.execute(found)]
 
@@ -129,4 +133,4 @@ def _unanswered() -> Select[int, datetime]:
     found = select(reminders.assignment_id, reminders.at).join(Assignment, of_version)
     found = found.outerjoin(words, words.c.assignment_id == assignments.id)
     no_word = or_(words.c.at.is_(None), reminders.at > words.c.at)
-    return found.where(assignments.state.in_(OPEN), reminders.outcome == SAID, reminders.step != PUBLISHED, no_word)
+    return found.where(is_open, reminders.outcome == SAID, reminders.step != PUBLISHED, no_word)

@@ -26,6 +26,8 @@ from domain.people import RoleKind
 from storage import columns, delivery_tables, office_tables, schema
 from storage.columns import Moment, Named, Steps
 
+OPEN_NOW = "state IN ('assigned', 'returned')"
+"""The condition of a partial index, which a query must hold in these very words: what the domain calls open."""
 metadata, Number, _id, _ref = schema.metadata, schema.Number, schema.number, schema.ref
 office, office_days = office_tables.office, office_tables.office_days
 outbox, digest_items, inbox = delivery_tables.outbox, delivery_tables.digest_items, delivery_tables.inbox
@@ -148,6 +150,14 @@ assignments = Table(
     Column("early", Boolean, nullable=False, server_default=text("false")),
     UniqueConstraint("task_id", "unit_id"),
     Index("ix_assignments_unit_due", "unit_id", "look_at"),
+    # What the office's round looks for among those that are open: what is late, and what has no day.
+    Index(
+        "ix_assignments_open",
+        "deadline_last_day",
+        "deadline_kind",
+        sqlite_where=text(OPEN_NOW),
+        postgresql_where=text(OPEN_NOW),
+    ),
 )
 
 submissions = Table(

@@ -2,8 +2,10 @@
 
 import asyncio
 from datetime import datetime
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from channels.recording import Recording
 from domain.assignments import Submission
@@ -196,3 +198,18 @@ async def test_who_published_is_told_before_other_officers(
     assert late.format(n=3) in wednesday
     assert late.format(n=5) in friday
     assert len(telegram.to("110")) == 1
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+async def test_a_round_does_not_scan_the_assignments_that_exist(database: Database) -> None:
+    plans: list[str] = []
+
+    def explain(connection: object, cursor: Any, statement: str, parameters: object, *_: object) -> None:  # an untyped cursor
+        if statement.startswith("SELECT"):
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            plans.extend(row[-1] for row in cursor.fetchall())
+
+    event.listen(database.engine.sync_engine, "before_cursor_execute", explain)
+    assert await rounds.plan(database, OFFICE, NOW) == 0
+    assert any(plan.startswith("SEARCH assignments USING INDEX ix_assignments_open") for plan in plans)
+    assert [plan for plan in plans if plan.startswith("SCAN assignments")] == []

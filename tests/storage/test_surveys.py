@@ -90,6 +90,14 @@ async def test_what_is_not_open_concerns_nobody(database: Database, cast: Cast, 
         assert await surveys.unheard(session, NOW) == []
 
 
+@pytest.mark.parametrize("state", AssignmentState)
+async def test_what_is_late_is_chosen_while_it_is_open(database: Database, cast: Cast, *, state: AssignmentState) -> None:
+    async with database.transaction() as session:
+        duty = await a_duty(session, cast, due("2026-03-01"))
+        duty.assignment.state = state
+        assert bool(await troubled(session, date(2026, 3, 30))) == (state in OPEN)
+
+
 async def test_a_task_without_its_day_is_one_whatever_the_number_of_units(database: Database, cast: Cast) -> None:
     async with database.transaction() as session:
         relative = Deadline(DeadlineKind.RELATIVE, "sau hội nghị")
