@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
+from domain import series as rules
 from domain.assignments import AssignmentState
 from domain.conclusions import Conclusion, ConclusionState, Task
 from domain.deadlines import Deadline, DeadlineKind
@@ -12,6 +14,7 @@ from domain.duties import Duty
 from domain.errors import Refusal
 from domain.names import fold
 from domain.readings import Amendment, AmendmentKind
+from domain.series import Recurring
 
 
 class ChangeState(StrEnum):
@@ -92,7 +95,8 @@ class Change:
 class Effect:
     """A change with what it speaks of: the paper ``by`` which it comes, and the ``earlier`` conclusion with its ``tasks``.
 
-    ``says`` is the paper's own task that says so; ``duties`` are those of the task, or of the whole, that changes.
+    ``says`` is the paper's own task that says so; ``duties`` are those of the task, or of the whole, that changes. Of a task
+    that recurs they are those of its occurrences, ``series`` is how far it has come, and ``bound`` are the ids of its units.
     """
 
     change: Change
@@ -101,6 +105,8 @@ class Effect:
     tasks: tuple[Task, ...]
     says: Task | None
     duties: tuple[Duty, ...]
+    series: Recurring | None = None
+    bound: frozenset[int] = frozenset()
 
     @property
     def task(self) -> Task | None:
@@ -119,15 +125,32 @@ class Effect:
         return self.change.kind is not AmendmentKind.MOVES or (self.says is not None and not self.says.dropped)
 
     @property
-    def recurs(self) -> bool:
-        """Whether the earlier task, or the deadline it would get, comes again and again; its occurrences are not changed here."""
-        moved = self.says if self.change.kind is AmendmentKind.MOVES else None
-        return any(task is not None and task.deadline.recurrence is not None for task in (self.task, moved))
+    def rule(self) -> Deadline | None:
+        """The rule that comes in the place of the earlier deadline; None where a single one does, or none."""
+        moves = self.change.kind is AmendmentKind.MOVES and self.says is not None
+        return self.says.deadline if moves and self.says and self.says.deadline.recurrence else None
+
+    @property
+    def occurrence(self) -> Task | None:
+        """The occurrence of a series whose deadline alone is moved, while the series goes on as it is."""
+        is_one = self.series is not None and self.change.kind is AmendmentKind.MOVES and self.rule is None
+        return self.duties[0].task if is_one and self.duties else None
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether the officer is to change it on the older card.
+
+        A rule in the place of a single deadline, a series that never began or has ended, or an occurrence that is not open yet.
+        """
+        if self.series is None:
+            return self.rule is not None or (self.task is not None and self.task.deadline.recurrence is not None)
+        is_one = self.change.kind is AmendmentKind.MOVES and self.rule is None
+        return self.series.series.ended_at is not None or (is_one and self.occurrence is None)
 
     @property
     def may_apply(self) -> bool:
         """Whether there is still something to change: an earlier conclusion in force, and a new deadline where one is moved."""
-        if self.recurs:
+        if self.by_hand:
             return False
         moves_to_none = self.change.kind is AmendmentKind.MOVES and (self.says is None or not has_deadline(self.says.deadline))
         return self.earlier.state is ConclusionState.PUBLISHED and not moves_to_none
@@ -137,6 +160,8 @@ class Effect:
         """The ids of the units that have the earlier task, handed in or not, and so get no second one for the same thing."""
         if self.change.kind is not AmendmentKind.MOVES or self.change.state in (ChangeState.REFUSED, ChangeState.LAPSED):
             return frozenset()
+        if self.series is not None and self.rule is not None:
+            return self.bound
         return frozenset(duty.unit.id for duty in self.duties if not duty.assignment.has_ended)
 
     @property
@@ -149,6 +174,28 @@ class Effect:
         """The duties that are followed up, waiting for the office's decision or not."""
         done = AssignmentState.ACCEPTED
         return tuple(duty for duty in self.duties if duty.assignment.state is not done and not duty.assignment.has_ended)
+
+    def new_deadline(self, duty: Duty, today: date | None) -> Deadline | None:
+        """Give the deadline that a duty would get; None where it keeps its own.
+
+        A new rule moves what is open where it sets another day for the same period, and that day is not over.
+        """
+        if self.series is None or self.rule is None or duty.task.occurs_on is None:
+            return self.says.deadline if self.says else None
+        new = rules.in_its_period(self.series.task.deadline, self.rule, duty.task.occurs_on)
+        if new is None or new.last_day is None or (today is not None and new.last_day < today):
+            return None
+        return None if (new.last_day, new.at) == (duty.deadline.last_day, duty.deadline.at) else new
+
+
+def of_occurrence(duties: Sequence[Duty], recurring: Recurring, day: date | None) -> list[Duty]:
+    """Give the duties of the occurrence that falls due nearest to a day; none while that one is not open yet."""
+    opened = {duty.task.occurs_on for duty in duties if duty.task.occurs_on is not None}
+    known = sorted({*opened, *([recurring.next_day] if recurring.next_day else [])})
+    if day is None or not known:
+        return []
+    nearest = min(known, key=lambda one: abs(one - day))
+    return [duty for duty in duties if duty.task.occurs_on == nearest]
 
 
 def has_deadline(deadline: Deadline) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from domain import questions
 from domain.changes import ChangeState, Effect
 from domain.conclusions import Conclusion, Task
+from domain.deadlines import Deadline
 from domain.duties import Duty
 from domain.names import fold
 from domain.questions import Question
@@ -98,15 +99,29 @@ class Draft:
         return tuple(found)
 
     def reached(self, effect: Effect) -> tuple[Duty, ...]:
-        """Give the duties that a change would touch: a deadline moves for the units that the new task binds, too."""
+        """Give the duties that a change would touch; what was handed in for an occurrence of a series stays."""
         if effect.change.kind is not AmendmentKind.MOVES:
-            return effect.unfulfilled
-        bound = {unit.id for one in self.kept if one.task is effect.says for unit in one.resolution.units}
-        return tuple(duty for duty in effect.still_open if duty.unit.id in bound)
+            return effect.unfulfilled if effect.series is None else effect.still_open
+        return tuple(duty for duty, _ in self.moved(effect))
+
+    def moved(self, effect: Effect) -> tuple[tuple[Duty, Deadline], ...]:
+        """Give the duties whose deadline a change would move, with the new one: those of units that the new task binds, too."""
+        bound = self._bound(effect)
+        found = ((duty, effect.new_deadline(duty, self.today)) for duty in effect.still_open if duty.unit.id in bound)
+        return tuple((duty, new) for duty, new in found if new is not None)
+
+    def by_hand(self, effect: Effect) -> bool:
+        """Tell whether a change is left to the officer: also a new rule that does not bind all whom the series binds."""
+        return effect.by_hand or (effect.rule is not None and not effect.bound <= self._bound(effect))
+
+    def _bound(self, effect: Effect) -> set[int]:
+        """Give the ids of the units that the task binds which says what changes."""
+        return {unit.id for one in self.kept if one.task is effect.says for unit in one.resolution.units}
 
     def given(self, one: DraftTask) -> tuple[Unit, ...]:
         """Give the units that get a task anew: those it binds, but for who has it already, with a moved deadline."""
-        having = {unit_id for effect in self.changes if effect.says is one.task for unit_id in effect.holders}
+        saying = (effect for effect in self.changes if effect.says is one.task and not self.by_hand(effect))
+        having = {unit_id for effect in saying for unit_id in effect.holders}
         return tuple(unit for unit in one.resolution.units if unit.id not in having)
 
     @property

@@ -55,7 +55,7 @@ class Series:
     def change(self, before: Deadline, after: Deadline, now: datetime, office: Office) -> None:
         """Follow a new rule from now on; refused when the series has ended, or when the rule has no day left."""
         self._must_go_on()
-        begins_on = max(office.today(now), _first_free(before, self.begins_on))
+        begins_on = follows_from(before, self.begins_on, office.today(now))
         opens_at = opening_moment(after, begins_on, office)
         if opens_at is None:
             raise Refusal("rule-is-over")
@@ -192,23 +192,38 @@ def _period(parts: dict[str, str]) -> Span:
     return Span.YEAR if frequency == "YEARLY" and "," not in months else Span.MONTH
 
 
-def _first_free(before: Deadline, begins_on: date) -> date:
+def follows_from(before: Deadline, begins_on: date, today: date) -> date:
     """Give the first day of the period that the old rule has not opened, so that no period is asked for twice or never."""
     day = next_day(before, begins_on)
-    if day is None:
-        return begins_on
-    match _period(_parts(before.recurrence)):
+    start = begins_on if day is None else _start(_period(_parts(before.recurrence)), day)
+    return max(start, begins_on, today)
+
+
+def in_its_period(before: Deadline, after: Deadline, day: date) -> Deadline | None:
+    """Give the deadline that a new rule sets for what fell due on a day by the old one.
+
+    None where the rules do not stand for the same periods, or the period has no day of the new one.
+    """
+    period = span(before)
+    if period is Span.DAY or period is not span(after) or after.recurrence is None:
+        return None
+    found = next_day(after, _start(period, day))
+    return on(after, found) if found is not None and _start(period, found) == _start(period, day) else None
+
+
+def _start(period: Span, day: date) -> date:
+    """Give the first day of the period in which a day lies."""
+    match period:
         case Span.WEEK:
-            start = day - timedelta(days=day.weekday())
+            return day - timedelta(days=day.weekday())
         case Span.MONTH:
-            start = day.replace(day=1)
+            return day.replace(day=1)
         case Span.QUARTER:
-            start = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+            return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
         case Span.YEAR:
-            start = day.replace(month=1, day=1)
-        case _:
-            start = day
-    return max(start, begins_on)
+            return day.replace(month=1, day=1)
+        case Span.DAY:
+            return day
 
 
 def _ever_falls(parts: dict[str, str]) -> bool:

@@ -1,7 +1,7 @@
 """Which units follow the office, and which printed name means which unit?"""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from zlib import crc32
 
@@ -110,6 +110,15 @@ def resolve(audience: Audience, register: Register) -> Resolution:
         return Resolution(_known(audience.units, register), _unknown(audience.units, register))
     members = register.of_group(audience.phrase or "")
     return Resolution(members, decided=bool(members))
+
+
+def without(audience: Audience, units: Sequence[Unit], register: Register) -> Audience:
+    """Give an audience but for some units: of everyone, who is registered later stays bound; of a group, its units by name."""
+    names = tuple(unit.name for unit in units)
+    if audience.kind is AudienceKind.ALL or audience.complement:
+        return replace(audience, kind=AudienceKind.GROUP, complement=True, excluded=(*audience.excluded, *names))
+    left = (unit.name for unit in resolve(audience, register).units if unit.name not in names)
+    return replace(audience, kind=AudienceKind.NAMED, units=(*left, *_unknown(audience.units, register)))
 
 
 def _known(names: Iterable[str], register: Register) -> tuple[Unit, ...]:

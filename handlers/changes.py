@@ -1,6 +1,6 @@
 """How do older conclusions change by a newer one? Looked up when its draft is made, and changed in the moment it is published."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz, process
 
@@ -9,14 +9,19 @@ from domain import changes
 from domain.assignments import AssignmentState
 from domain.changes import Change, ChangeState, Effect
 from domain.conclusions import Conclusion, ConclusionState, Task
+from domain.deadlines import Deadline
 from domain.deliveries import Kind, Lane
 from domain.drafts import Draft, in_turn
 from domain.duties import Duty
 from domain.names import fold
 from domain.readings import Amendment, AmendmentKind, Finding
+from domain.series import Recurring
+from domain.units import without
+from handlers import series
 from handlers.context import Context
-from storage import assignments, conclusions, outbox, people
+from storage import assignments, conclusions, outbox, people, units
 from storage import changes as rows
+from storage import series as series_rows
 from storage.session import Session
 
 ENDED = {ConclusionState.WITHDRAWN: AssignmentState.CANCELLED, ConclusionState.SUPERSEDED: AssignmentState.SUPERSEDED}
@@ -76,7 +81,7 @@ async def apply(context: Context, draft: Draft) -> None:
     """Apply what was confirmed of a draft that was just published; what is replaced as a whole comes first."""
     confirmed = [effect for effect in draft.changes if effect.change.state is ChangeState.CONFIRMED]
     for effect in in_turn(confirmed):
-        if not effect.may_apply:
+        if not effect.may_apply or draft.by_hand(effect):
             effect.change.lapse()
             continue
         reached = draft.reached(effect)
@@ -91,14 +96,36 @@ async def _change(context: Context, draft: Draft, effect: Effect, reached: Seque
         await end(context, earlier.id, ConclusionState.SUPERSEDED)
     elif change.whole:
         await end(context, earlier.id, ConclusionState.WITHDRAWN)
+    elif effect.series is not None and effect.occurrence is None:
+        await _change_series(context, draft, effect, effect.series)
     elif change.kind is AmendmentKind.ENDS:
         await _end(context, reached, AssignmentState.CANCELLED)
         # One message tells a unit of all that one paper ends of another.
         await _tell(context, Kind.ENDED, reached, subject=earlier.id, about=f"by {paper.id}")
-    elif effect.says is not None and effect.task is not None:
-        for duty in reached:
-            duty.assignment.move(effect.says.deadline, context.now)
-        await _tell(context, Kind.MOVED, reached, subject=effect.task.id, about=f"by {change.id}")
+    elif (task := effect.occurrence or effect.task) is not None:
+        _move(context, draft.moved(effect))
+        await _tell(context, Kind.MOVED, reached, subject=task.id, about=f"by {change.id}")
+
+
+async def _change_series(context: Context, draft: Draft, effect: Effect, known: Recurring) -> None:
+    """End a series with what is open of it, or let it follow a new rule from now on; its units are told by its own message."""
+    recurring = await series_rows.held(context.session, known.task.id)
+    if effect.rule is None:
+        await series.stop(context, recurring, with_open=True)
+        return
+    moved = draft.moved(effect)  # by the rule that held until now
+    await series.change(context, recurring, effect.rule)
+    _move(context, moved)
+    register = await units.register(context.session)
+    having = [unit for unit in register.units if unit.id in effect.bound]
+    for one in draft.kept:
+        if one.task is effect.says and draft.given(one):  # whose own series is for the others alone
+            one.task.decide_audience(without(one.task.audience, having, register))
+
+
+def _move(context: Context, moved: Iterable[tuple[Duty, Deadline]]) -> None:
+    for duty, deadline in moved:
+        duty.assignment.move(deadline, context.now)
 
 
 async def end(context: Context, conclusion_id: int, state: ConclusionState) -> Conclusion:

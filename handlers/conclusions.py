@@ -13,10 +13,9 @@ from handlers import changes, early
 from handlers.context import Answer, Context, Reply
 from handlers.review import draft_of
 from handlers.series import orders
-from messages import changes as change_messages
 from messages import conclusions as messages
+from messages import effects, review
 from messages import nudges as nudge_messages
-from messages import review
 from messages.i18n import Marked
 from storage import assignments, calendars, conclusions, nudges, series, units
 from storage import changes as change_rows
@@ -47,7 +46,10 @@ async def publish(context: Context, conclusion_id: int, word: str = "") -> Answe
 async def _assign(context: Context, draft: Draft, only: Collection[int] | None = None) -> None:
     """Give every unit its tasks, but for those it has already; ``only`` bounds that to units that were just registered."""
     for one in draft.kept:
-        meant = [unit.id for unit in draft.given(one) if only is None or unit.id in only]
+        given = draft.given(one)
+        if one.resolution.units and not given:
+            continue  # All have it by the older paper, whose series goes on, so that none begins here.
+        meant = [unit.id for unit in given if only is None or unit.id in only]
         for task in await orders(context, one.task):
             await assignments.assign(context.session, task, meant, context.now)
 
@@ -150,7 +152,7 @@ async def show_card(context: Context, conclusion_id: int) -> Answer:
     recurring = await series.of_conclusion(context.session, conclusion_id)
     nudged, may_end, days = await _nudged(context, duties), context.standing.decides, list(waiting.values())
     card = messages.card(context.speech, conclusion, counted, days, recurring, nudged=nudged, may_end=may_end)
-    return [Reply(change_messages.joined(context.speech, card, await change_rows.applied_to(context.session, conclusion_id)))]
+    return [Reply(effects.joined(context.speech, card, await change_rows.applied_to(context.session, conclusion_id)))]
 
 
 async def _nudged(context: Context, duties: Sequence[Duty]) -> Marked | None:

@@ -1,14 +1,16 @@
-"""How is it told what a paper changes of older conclusions? In the draft, as a question, after publishing, and on their cards."""
+"""How is it told what a paper changes of older conclusions? In its draft, and as a question."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from itertools import groupby
 
 from channels import Button, Outgoing
+from domain import series
 from domain.changes import ChangeState, Effect
-from domain.conclusions import Conclusion, ConclusionState, Task
-from domain.deadlines import Deadline
+from domain.conclusions import Conclusion, Task
+from domain.deadlines import NO_DEADLINE, Deadline
 from domain.drafts import Draft
 from domain.readings import AmendmentKind
+from domain.series import Recurring
 from messages import buttons, tasks
 from messages.i18n import Marked, Speech
 
@@ -37,12 +39,12 @@ def _decided(speech: Speech, shown: Draft, effect: Effect) -> list[Marked]:
     if effect.change.state is ChangeState.REFUSED:
         return [speech.say("➖ Nothing changes of {paper}, as you decided.", paper=what(speech, effect))]
     is_open = effect.change.state is ChangeState.OPEN
-    told = (
-        line(speech, shown, effect),
+    lines = (
+        *told(speech, shown, effect),
         _given_too(speech, shown, effect),
         speech.say("❓ Please say whether that is right.") if is_open else None,
     )
-    return [each for each in told if each is not None]
+    return [each for each in lines if each is not None]
 
 
 def _given_too(speech: Speech, shown: Draft, effect: Effect) -> Marked | None:
@@ -58,10 +60,60 @@ def _given_too(speech: Speech, shown: Draft, effect: Effect) -> Marked | None:
     )
 
 
-def line(speech: Speech, shown: Draft, effect: Effect) -> Marked:
-    """Tell what a change would do: from which deadline to which, or what ends, and for how many."""
-    if effect.recurs:
-        return _by_hand(speech, effect)
+def by_hand(speech: Speech, effect: Effect) -> Marked:
+    """Leave a change to the officer, on the older conclusion's card."""
+    return speech.say("⚠️ {what}: a task that recurs is changed or ended on the card of its notice.", what=what(speech, effect))
+
+
+def told(speech: Speech, shown: Draft, effect: Effect) -> list[Marked]:
+    """Tell what a change would do, of a series also with its occurrences."""
+    if shown.by_hand(effect):
+        return [by_hand(speech, effect)]
+    if effect.series is None:
+        return [_line(speech, shown, effect)]
+    return _of_series(speech, shown, effect, effect.series)
+
+
+def _of_series(speech: Speech, shown: Draft, effect: Effect, recurring: Recurring) -> list[Marked]:
+    """Tell what becomes of a series, and of its occurrences that are open."""
+    if effect.rule is not None:
+        return [_new_rule(speech, shown, effect.rule, effect, recurring), *_moved_with_rule(speech, shown, effect)]
+    if effect.occurrence is not None:
+        rule = recurring.task.deadline.literal
+        return [_moves(speech, shown, effect), speech.say("➡️ Those after it keep the rule: {words}.", words=rule)]
+    return [
+        speech.plural(
+            "⛔ {what} recurs no longer: {n} open assignment of it ends.",
+            "⛔ {what} recurs no longer: {n} open assignments of it end.",
+            len(shown.reached(effect)),
+            what=what(speech, effect),
+        )
+    ]
+
+
+def _new_rule(speech: Speech, shown: Draft, rule: Deadline, effect: Effect, recurring: Recurring) -> Marked:
+    before, begins_on = recurring.task.deadline, recurring.series.begins_on
+    following = series.next_day(rule, series.follows_from(before, begins_on, shown.today or begins_on))
+    return speech.plural(
+        "🔁 {what}: {old} → {new}, for {n} unit; the next one: {next}.",
+        "🔁 {what}: {old} → {new}, for {n} units; the next one: {next}.",
+        len(effect.bound),
+        what=what(speech, effect),
+        old=before.literal,
+        new=rule.literal,
+        next=speech.day(following) if following else speech.say("no day yet"),
+    )
+
+
+def _moved_with_rule(speech: Speech, shown: Draft, effect: Effect) -> list[Marked]:
+    """Tell of each open occurrence that gets the day which the new rule sets for its period."""
+    of_each = groupby(shown.moved(effect), key=lambda moved: moved[0].task)
+    found = [(_item(speech, effect, task), list(moved)) for task, moved in of_each]
+    return [_from_to(speech, what, moved[0][0].deadline, moved[0][1], len(moved)) for what, moved in found]
+
+
+def _line(speech: Speech, shown: Draft, effect: Effect) -> Marked:
+    """Tell from which deadline to which, or what ends, and for how many."""
     if effect.change.kind is AmendmentKind.MOVES:
         return _moves(speech, shown, effect)
     if effect.change.kind is AmendmentKind.REPLACES:
@@ -75,17 +127,22 @@ def line(speech: Speech, shown: Draft, effect: Effect) -> Marked:
 
 
 def _moves(speech: Speech, shown: Draft, effect: Effect) -> Marked:
-    new = until(speech, effect.says.deadline) if effect.says else ""
-    if effect.task is None:
-        return speech.say("🔁 {paper}: the deadline of a task → {new}.", paper=paper(speech, effect.earlier), new=new)
-    held = effect.still_open[0].deadline if effect.still_open else effect.task.deadline
+    new, task = effect.says.deadline if effect.says else NO_DEADLINE, effect.occurrence or effect.task
+    if task is None:
+        name = paper(speech, effect.earlier)
+        return speech.say("🔁 {paper}: the deadline of a task → {new}.", paper=name, new=until(speech, new))
+    held = effect.still_open[0].deadline if effect.still_open else task.deadline
+    return _from_to(speech, what(speech, effect), held, new, len(shown.reached(effect)))
+
+
+def _from_to(speech: Speech, what: Marked, old: Deadline, new: Deadline, count: int) -> Marked:
     return speech.plural(
         "🔁 {what}: deadline {old} → {new}, {n} unit has not handed in.",
         "🔁 {what}: deadline {old} → {new}, {n} units have not handed in.",
-        len(shown.reached(effect)),
-        what=what(speech, effect),
-        old=until(speech, held),
-        new=new,
+        count,
+        what=what,
+        old=until(speech, old),
+        new=until(speech, new),
     )
 
 
@@ -104,9 +161,13 @@ def _ends(speech: Speech, shown: Draft, effect: Effect) -> Marked:
 
 
 def what(speech: Speech, effect: Effect) -> Marked:
-    """Name what changes: a task of the older conclusion, or the whole of it."""
-    name = paper(speech, effect.earlier)
-    return name if effect.task is None else speech.say("Task {ref} of {paper}", ref=effect.task.ref, paper=name)
+    """Name what changes: a task of the older conclusion, an occurrence of it, or the whole of it."""
+    task = effect.occurrence or effect.task
+    return paper(speech, effect.earlier) if task is None else _item(speech, effect, task)
+
+
+def _item(speech: Speech, effect: Effect, task: Task) -> Marked:
+    return speech.say("Task {ref} of {paper}", ref=task.ref, paper=paper(speech, effect.earlier))
 
 
 def short(speech: Speech, effect: Effect) -> Marked:
@@ -138,7 +199,7 @@ def question(speech: Speech, shown: Draft, effect: Effect, head: str) -> Outgoin
     text = speech.lines(
         head,
         "",
-        line(speech, shown, effect),
+        *told(speech, shown, effect),
         _given_too(speech, shown, effect),
         "",
         speech.say("This paper says: “{words}”", words=_cut(change.words, WORDS_SHOWN)),
@@ -201,59 +262,3 @@ def ask_again(speech: Speech, effect: Effect) -> Button:
 def decide(speech: Speech, effect: Effect) -> Button:
     """Offer to decide a change that is open."""
     return buttons.button(speech.say("Decide what changes of {label}", label=effect.earlier.label), "askchange", effect.change.id)
-
-
-def applied(speech: Speech, effects: Iterable[Effect]) -> list[Marked]:
-    """Tell after publishing what was changed, and what could not be."""
-    return [_applied(speech, effect) for effect in effects if effect.change.state in (ChangeState.APPLIED, ChangeState.LAPSED)]
-
-
-def _applied(speech: Speech, effect: Effect) -> Marked:
-    change, name = effect.change, what(speech, effect)
-    if change.state is ChangeState.LAPSED:
-        return _lapsed(speech, effect)
-    if change.kind is AmendmentKind.MOVES:
-        return speech.plural(
-            "🔁 {what}: the deadline is {new} now, for {n} unit.",
-            "🔁 {what}: the deadline is {new} now, for {n} units.",
-            change.reached,
-            what=name,
-            new=until(speech, effect.says.deadline) if effect.says else "",
-        )
-    if change.whole:
-        return speech.plural(
-            "⛔ {what} is out of force: {n} assignment has ended.",
-            "⛔ {what} is out of force: {n} assignments have ended.",
-            change.reached,
-            what=name,
-        )
-    return speech.plural("⛔ {what} has ended, {n} unit.", "⛔ {what} has ended, {n} units.", change.reached, what=name)
-
-
-def _lapsed(speech: Speech, effect: Effect) -> Marked:
-    if effect.earlier.state is not ConclusionState.PUBLISHED:
-        return speech.say("⚠️ {what}: it is out of force meanwhile, so nothing was changed.", what=what(speech, effect))
-    if effect.recurs:
-        return _by_hand(speech, effect)
-    return speech.say("⚠️ {what}: no new deadline was set, so nothing was changed.", what=what(speech, effect))
-
-
-def _by_hand(speech: Speech, effect: Effect) -> Marked:
-    return speech.say("⚠️ {what}: a task that recurs is changed or ended on the card of its notice.", what=what(speech, effect))
-
-
-def joined(speech: Speech, card: Outgoing, effects: Sequence[Effect]) -> Outgoing:
-    """Tell on an older conclusion's card which papers changed it, and how."""
-    return replace(card, text=speech.lines(card.text, *(_changed(speech, effect) for effect in effects)))
-
-
-def _changed(speech: Speech, effect: Effect) -> Marked:
-    by = paper(speech, effect.by)
-    if effect.change.kind is AmendmentKind.REPLACES:
-        return speech.say("🔁 Replaced by {paper}.", paper=by)
-    if effect.task is None:
-        return speech.say("⛔ Ended by {paper}.", paper=by)
-    if effect.change.kind is AmendmentKind.ENDS:
-        return speech.say("⛔ Task {ref} was ended by {paper}.", ref=effect.task.ref, paper=by)
-    new = until(speech, effect.says.deadline) if effect.says else ""
-    return speech.say("🔁 Task {ref}: deadline {new} by {paper}.", ref=effect.task.ref, new=new, paper=by)

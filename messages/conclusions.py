@@ -10,7 +10,7 @@ from domain.drafts import Draft
 from domain.duties import Duty, Tally
 from domain.ladders import Extent, Scope
 from domain.series import Recurring
-from messages import buttons, changes, deadlines, nudges, review, series, tasks
+from messages import buttons, deadlines, effects, nudges, review, series, tasks
 from messages.i18n import N_, Marked, Speech
 
 SHORT_LENGTH = 40
@@ -48,7 +48,7 @@ def published(speech: Speech, shown: Draft, earlier: Sequence[Conclusion], day_o
         )
         if shown.kept
         else None,
-        *changes.applied(speech, shown.changes),
+        *effects.applied(speech, shown),
         *_newly_bound(speech, shown),
         speech.say(
             "📵 Nobody receives messages for: {names}.", names=review.names(speech, [unit.name for unit in shown.unreachable])

@@ -267,7 +267,7 @@ def undecided(speech: Speech, shown: Draft) -> Outgoing:
             refs.setdefault(doubts.question(speech, one), []).append(one.about.ref)
     lines = [speech.say("Item {ref}: {doubt}", ref=speech.series(of), doubt=Marked(doubt)) for doubt, of in refs.items()]
     effects = [one.effect for one in asked if one.effect is not None]
-    lines += [changes.line(speech, shown, effect) for effect in effects]
+    lines += [line for effect in effects for line in changes.told(speech, shown, effect)]
     decide = [
         *(changes.decide(speech, effect) for effect in effects),
         *(

@@ -130,9 +130,16 @@ def _nothing_left(speech: Speech, recurring: Recurring) -> str | None:
 
 
 def _items(speech: Speech, duties: Sequence[Duty]) -> list[Marked]:
-    """Name each open occurrence once, whichever of the reader's units have it."""
+    """Name each open occurrence once with its last day, whichever of the reader's units have it."""
     firsts = [next(of_one) for _, of_one in groupby(duties, key=lambda duty: duty.task.id)]
-    return [speech.say("• {name}", name=tasks.name(duty.task)) for duty in firsts[:OPEN_SHOWN]]
+    return [_open(speech, duty) for duty in firsts[:OPEN_SHOWN]]
+
+
+def _open(speech: Speech, duty: Duty) -> Marked:
+    last_day, name = duty.deadline.last_day, tasks.name(duty.task)
+    if last_day is None:
+        return speech.say("• {name}", name=name)
+    return speech.say("• {name} – until {day}", name=name, day=speech.day(last_day))
 
 
 def _conclusion(speech: Speech, recurring: Recurring) -> tuple[Button, ...]:

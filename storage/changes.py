@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.changes import Change, ChangeState, Effect
+from domain.changes import Change, ChangeState, Effect, of_occurrence
 from domain.conclusions import Conclusion, Task
 from domain.duties import Duty
 from domain.errors import Refusal
-from storage import assignments, change_tables, conclusions, tables
+from domain.readings import AmendmentKind
+from domain.series import Recurring
+from domain.units import resolve
+from storage import assignments, change_tables, conclusions, series, tables, units
 
 changes = change_tables.changes.c
 
@@ -59,17 +62,30 @@ async def _laid_out(session: AsyncSession, wanted: Select[Change]) -> tuple[Effe
 
 async def _effect(session: AsyncSession, change: Change) -> Effect:
     tasks = await conclusions.tasks_of(session, change.earlier_id)
+    says = await session.get_one(Task, change.task_id) if change.task_id is not None else None
+    recurring = None if change.earlier_task_id is None else await series.of_task(session, change.earlier_task_id)
     return Effect(
         change,
         by=await session.get_one(Conclusion, change.conclusion_id),
         earlier=await session.get_one(Conclusion, change.earlier_id),
         tasks=tuple(task for task in tasks if not task.dropped),
-        says=await session.get_one(Task, change.task_id) if change.task_id is not None else None,
-        duties=tuple(await _duties(session, change)),
+        says=says,
+        duties=tuple(await _duties(session, change, says, recurring)),
+        series=recurring,
+        bound=await _bound(session, recurring) if recurring else frozenset(),
     )
 
 
-async def _duties(session: AsyncSession, change: Change) -> list[Duty]:
+async def _bound(session: AsyncSession, recurring: Recurring) -> frozenset[int]:
+    register = await units.register(session)
+    return frozenset(unit.id for unit in resolve(recurring.task.audience, register).units)
+
+
+async def _duties(session: AsyncSession, change: Change, says: Task | None, recurring: Recurring | None) -> list[Duty]:
+    if recurring is not None:
+        of_all = await series.duties(session, recurring.task.id)
+        is_one = change.kind is AmendmentKind.MOVES and says is not None and says.deadline.recurrence is None
+        return of_occurrence(of_all, recurring, says.deadline.last_day) if is_one and says else of_all
     if change.whole:
         return await assignments.of_conclusion(session, change.earlier_id)
     return [] if change.earlier_task_id is None else await assignments.of_task(session, change.earlier_task_id)

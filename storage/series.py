@@ -101,6 +101,12 @@ async def occurrences(session: AsyncSession, task_id: int, since: date) -> Seque
     return list(await session.scalars(mine.order_by(tasks.occurs_on)))
 
 
+async def duties(session: AsyncSession, task_id: int) -> list[Duty]:
+    """Give what the units were given for a series, handed in or not, the oldest occurrence first."""
+    mine = DUTIES.where(tasks.series_id == task_id).order_by(tasks.occurs_on, tables.assignments.c.unit_id)
+    return [Duty(*row) for row in await session.execute(mine)]
+
+
 async def open_duties(session: AsyncSession, task_id: int, *, is_held: bool = False) -> list[Duty]:
     """Give what the units have still to hand in for a series, the oldest occurrence first; held when it is to change."""
     mine = DUTIES.where(tasks.series_id == task_id, tables.assignments.c.state.in_(OPEN))

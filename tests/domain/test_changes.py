@@ -1,9 +1,12 @@
 """Is the earlier task found by the item that the words name, and is each change decided and applied once?"""
 
+from dataclasses import replace
+from datetime import date, timedelta
+
 import pytest
 
 from domain.assignments import AssignmentState
-from domain.changes import Change, ChangeState, Effect, label, named, saying
+from domain.changes import Change, ChangeState, Effect, label, named, of_occurrence, saying
 from domain.conclusions import Conclusion, ConclusionState, Task
 from domain.deadlines import NO_DEADLINE, Deadline, DeadlineKind
 from domain.drafts import Draft, compose
@@ -11,6 +14,7 @@ from domain.duties import Duty
 from domain.errors import Refusal
 from domain.questions import CHANGE
 from domain.readings import Amendment, AmendmentKind, Audience, AudienceKind
+from domain.series import Recurring, Series
 from domain.units import Register, Unit
 from tests.builders import EVERYONE, NOW, a_conclusion, a_task, an_assignment, due, numbered
 
@@ -247,3 +251,95 @@ def test_what_is_replaced_as_a_whole_is_foreseen_first_and_nothing_else_of_it() 
     refused.change.refuse()
     draft = compose(a_conclusion(), [], REGISTER, staffed=[], effects=[ends, replaces, other, refused])
     assert draft.foreseen == (replaces, other)
+
+
+RULE = Deadline(DeadlineKind.RECURRING, "trước ngày 25 hằng tháng", recurrence="FREQ=MONTHLY;BYMONTHDAY=24")
+SOONER = Deadline(DeadlineKind.RECURRING, "trước ngày 20 hằng tháng", recurrence="FREQ=MONTHLY;BYMONTHDAY=19")
+FEBRUARY, MARCH, TODAY = date(2026, 2, 24), date(2026, 3, 24), date(2026, 3, 2)
+
+
+def monthly(kind: AmendmentKind, says: Task | None, *states: AssignmentState, ended: bool = False) -> Effect:
+    """Give what a change does to a series of all units, whose February and March are open for them as their states tell."""
+    change, task = a_change(kind, says=says.id if says else None), item("1", deadline=RULE)
+    stand = Series(task.id, MARCH + timedelta(days=1), NOW, ended_at=NOW if ended else None)
+    duties = [
+        Duty(an_assignment(state, deadline=due(f"{day}")), month, unit, published())
+        for day in (FEBRUARY, MARCH)
+        for month in [an_occurrence(day)]
+        for state, unit in zip(states, REGISTER.units, strict=False)
+    ]
+    bound = frozenset(unit.id for unit in REGISTER.units)
+    return Effect(change, a_conclusion(), published(), (task,), says, tuple(duties), Recurring(task, stand), bound)
+
+
+def an_occurrence(day: date) -> Task:
+    made = item(f"1, {day:%m}", 100 + day.month, deadline=due(f"{day}"))
+    made.series_id, made.occurs_on = 1, day
+    return made
+
+
+def on_that_day(effect: Effect, *tasks: Task) -> Draft:
+    return replace(a_draft(effect, *tasks), today=TODAY)
+
+
+def test_a_new_rule_moves_what_is_open_to_its_day_but_not_to_one_that_is_over() -> None:
+    says = item("1", 11, deadline=SOONER)
+    effect = monthly(MOVES, says, OPEN, WAITING, DONE)
+    draft = on_that_day(effect, says)
+    moved = [(duty.unit, duty.task.occurs_on, new.last_day) for duty, new in draft.moved(effect)]
+    assert moved == [(MATHS, MARCH, date(2026, 3, 19))]
+    assert not draft.by_hand(effect)
+    assert draft.given(draft.tasks[0]) == ()
+
+
+def test_a_rule_that_sets_the_same_day_moves_nothing() -> None:
+    says = item("1", 11, deadline=replace(RULE, literal="chậm nhất ngày 24 hằng tháng"))
+    effect = monthly(MOVES, says, OPEN)
+    assert on_that_day(effect, says).moved(effect) == ()
+
+
+def test_a_new_rule_for_more_units_gives_the_others_a_series_and_for_fewer_is_left_to_the_officer() -> None:
+    says = item("1", 11, deadline=SOONER)
+    for_two = replace(monthly(MOVES, says, OPEN), bound=frozenset([MATHS.id]))
+    draft = on_that_day(for_two, says)
+    assert (draft.by_hand(for_two), draft.given(draft.tasks[0])) == (False, (PHYSICS, LIBRARY))
+
+    named_only = item("1", 11, deadline=SOONER, audience=Audience(AudienceKind.NAMED, ("Khoa Toán",)))
+    effect = monthly(MOVES, named_only, OPEN)
+    draft = on_that_day(effect, named_only)
+    assert (draft.by_hand(effect), draft.given(draft.tasks[0])) == (True, (MATHS,))
+
+
+def test_an_end_of_a_series_keeps_what_was_handed_in() -> None:
+    effect = monthly(ENDS, None, OPEN, WAITING, DONE)
+    reached = on_that_day(effect, item("1", 11)).reached(effect)
+    assert [(duty.unit, duty.task.occurs_on) for duty in reached] == [(MATHS, FEBRUARY), (MATHS, MARCH)]
+
+
+def test_a_series_that_has_ended_or_never_began_is_left_to_the_officer() -> None:
+    says = item("1", 11, deadline=SOONER)
+    ended, never = monthly(MOVES, says, ended=True), replace(monthly(ENDS, None), series=None)
+    single = an_effect(a_change(), says, OPEN)
+    assert [one.by_hand for one in (ended, never, single)] == [True] * 3
+    assert [one.may_apply for one in (ended, never, single)] == [False] * 3
+    assert monthly(ENDS, None).may_apply
+
+
+@pytest.mark.parametrize(
+    ("day", "month"),
+    [("2026-02-28", FEBRUARY), ("2026-03-05", FEBRUARY), ("2026-03-20", MARCH), ("2026-03-31", MARCH), ("2026-04-20", None)],
+)
+def test_a_single_day_is_for_the_occurrence_that_is_nearest_if_that_is_open_yet(day: str, month: date | None) -> None:
+    says = item("1", 11, deadline=due(day))
+    effect = monthly(MOVES, says, OPEN)
+    assert effect.series is not None
+    found = of_occurrence(effect.duties, effect.series, says.deadline.last_day)
+    effect = replace(effect, duties=tuple(found))
+    assert (effect.occurrence and effect.occurrence.occurs_on) == month
+    assert effect.by_hand is (month is None)
+
+
+def test_a_change_without_a_day_means_no_occurrence() -> None:
+    effect = monthly(MOVES, item("1", 11), OPEN)
+    assert effect.series is not None
+    assert of_occurrence(effect.duties, effect.series, None) == []

@@ -214,6 +214,34 @@ def test_a_new_rule_asks_for_no_period_twice_and_for_none_never(
     assert (stand.revision, stand.formerly) == (2, "trước ngày 25 hằng tháng")
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "day", "found"),
+    [
+        pytest.param("FREQ=MONTHLY;BYMONTHDAY=24", "FREQ=MONTHLY;BYMONTHDAY=19", "2021-02-24", "2021-02-19", id="sooner"),
+        pytest.param("FREQ=MONTHLY;BYMONTHDAY=24", "FREQ=MONTHLY;BYMONTHDAY=-1", "2021-02-24", "2021-02-28", id="later"),
+        pytest.param("FREQ=WEEKLY;BYDAY=FR", "FREQ=WEEKLY;BYDAY=MO", "2021-02-05", "2021-02-01", id="week"),
+        pytest.param(
+            "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1",
+            "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=15",
+            "2021-03-31",
+            "2021-03-15",
+            id="quarter",
+        ),
+        pytest.param(
+            "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=1", "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=1", "2021-06-01", "2021-11-01", id="year"
+        ),
+        pytest.param("FREQ=MONTHLY;BYMONTHDAY=24", "FREQ=MONTHLY;BYMONTHDAY=31", "2021-02-24", None, id="no such day"),
+        pytest.param("FREQ=MONTHLY;BYMONTHDAY=24", "FREQ=WEEKLY;BYDAY=FR", "2021-02-24", None, id="another period"),
+        pytest.param("FREQ=MONTHLY;BYMONTHDAY=10,20", "FREQ=MONTHLY;BYMONTHDAY=5,15", "2021-02-10", None, id="several a month"),
+    ],
+)
+def test_a_new_rule_sets_a_day_for_what_the_old_one_opened_where_both_mean_the_same_period(
+    before: str, after: str, day: str, found: str | None
+) -> None:
+    new = series.in_its_period(recurring(before), recurring(after), on(day))
+    assert (new and new.last_day) == (on(found) if found else None)
+
+
 def test_a_rule_that_is_over_is_refused_and_changes_nothing() -> None:
     stand = Series(1, on("2021-02-25"), at("2021-03-10"))
     with pytest.raises(Refusal, match="rule-is-over"):

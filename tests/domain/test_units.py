@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.readings import Audience, AudienceKind
-from domain.units import Register, Resolution, Unit, resolve
+from domain.units import Register, Resolution, Unit, resolve, without
 from tests.builders import EVERYONE, numbered
 
 MATHS = numbered(1, Unit("Chi bộ Khoa Toán", "Khoa Toán", "Khối Khoa học"))
@@ -110,3 +110,22 @@ def test_named_units_and_all_but_them_are_everyone(some: set[Unit]) -> None:
     rest = resolve(Audience(AudienceKind.GROUP, complement=True, excluded=names), REGISTER)
     assert set(rest.units) | some == set(REGISTER.units)
     assert not set(rest.units) & some
+
+
+@pytest.mark.parametrize(
+    ("audience", "left", "binds_newcomers"),
+    [
+        (EVERYONE, (PHYSICS, LIBRARY, HOSTEL), True),
+        (Audience(AudienceKind.GROUP, complement=True, excluded=("Thư viện", "Chi bộ Thư viện")), (PHYSICS, HOSTEL), True),
+        (Audience(AudienceKind.GROUP, phrase="Khối Khoa học"), (PHYSICS,), False),
+        (Audience(AudienceKind.NAMED, ("Khoa Toán", "Đảng bộ Ký túc xá", "Khoa Hóa")), (HOSTEL,), False),
+    ],
+)
+def test_an_audience_without_some_units_binds_all_the_others(
+    audience: Audience, left: tuple[Unit, ...], *, binds_newcomers: bool
+) -> None:
+    narrowed = without(audience, [MATHS], REGISTER)
+    assert resolve(narrowed, REGISTER).units == left
+    assert resolve(narrowed, REGISTER).unknown == resolve(audience, REGISTER).unknown
+    later = Register((*REGISTER.units, FINANCE))
+    assert (FINANCE in resolve(narrowed, later).units) is binds_newcomers

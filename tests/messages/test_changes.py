@@ -14,7 +14,7 @@ from domain.drafts import Draft, compose
 from domain.duties import Duty
 from domain.readings import AmendmentKind
 from domain.units import Register, Unit
-from messages import changes, conclusions, questions, review
+from messages import changes, conclusions, effects, questions, review
 from messages.i18n import Speech
 from tests.builders import NOW, a_conclusion, a_task, an_assignment, due, numbered
 from tests.messages.samples import EN, VI
@@ -146,7 +146,7 @@ def test_publishing_tells_what_was_changed(draft: Draft, line: str) -> None:
     ],
 )
 def test_the_older_papers_card_names_the_one_that_changed_it(draft: Draft, line: str) -> None:
-    assert changes.joined(VI, Outgoing("Thẻ"), draft.changes).text == f"Thẻ\n{line}"
+    assert effects.joined(VI, Outgoing("Thẻ"), draft.changes).text == f"Thẻ\n{line}"
 
 
 @pytest.mark.parametrize(

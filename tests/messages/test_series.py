@@ -122,7 +122,7 @@ def test_units_read_the_new_rule_the_old_one_and_what_they_still_owe() -> None:
         "Trước đây: trước ngày 20 hằng tháng.",
         "Mục 2.1 – Số 52-TB/ĐUK: KẾT LUẬN về &lt;công tác&gt; đảng",
         "Các kỳ còn phải nộp, theo hạn của từng kỳ:",
-        "• Kỳ tháng 3/2021: Báo cáo &lt;kết quả&gt; &amp; số liệu",
+        "• Kỳ tháng 3/2021: Báo cáo &lt;kết quả&gt; &amp; số liệu – hạn Chủ nhật, 21/02/2021",
     ]
 
 
