@@ -1,7 +1,10 @@
 """Does a newer paper change an older one just as the officer confirmed, once, and does every unit hear what is true for it?"""
 
+import re
+
 import pytest
 
+from domain.people import RoleKind
 from sandbox.story import CULTURE, LIBRARY
 from sandbox.telegram import Message, Person
 from tests.e2e.conftest import Cast
@@ -308,3 +311,29 @@ async def test_what_a_paper_changes_is_foretold_with_the_reminders_of_the_new_de
     assert "Báo cáo khắc phục" in first.minh.newest.text
     assert "Báo cáo khắc phục" in first.son.newest.text
     assert "Báo cáo khắc phục" not in first.lan.newest.text
+
+
+async def test_the_leaders_table_counts_nothing_that_has_ended(first: Cast) -> None:
+    leader = first.stage.twin.person(105, "Bình")
+    await first.stage.enrols(leader, RoleKind.LEADER)
+    assert await counted(leader) == {"41": 18}
+    # Eight units had item 3, which the second paper ends; it gives fourteen assignments itself.
+    await publishes(first, await confirms(first, await loads(first)))
+    assert await counted(leader) == {"58": 14, "41": 10}
+    await first.stage.moves("2021-02-04", "09:00")
+    draft = await loads(first, THIRD, "tb60.txt")
+    await first.hoa.presses(draft.labels[0], draft)
+    await first.hoa.presses("Đúng", await first.hoa.waits_for("Câu hỏi 1/"))
+    await publishes(first, await first.hoa.wait_for(lambda one: "➕" in one.text and "❓" not in one.text))
+    assert await counted(leader) == {"60": 8, "58": 14}
+
+
+async def counted(person: Person) -> dict[str, int]:
+    """Give how many assignments the table counts of each paper, by its number; what is in its four fields must be as many."""
+    await person.says("/tinhhinh")
+    text = (await person.waits_for("tính đến")).text
+    papers = [block for block in text.split("\n\n") if block.startswith("Số ")]
+    totals = {re.findall(r"\d+", one)[0]: int(re.findall(r"giao cho đơn vị: (\d+)", one)[0]) for one in papers}
+    fields = [sum(map(int, re.findall(r"hạn (\d+)", one))) for one in papers]
+    assert fields == list(totals.values())
+    return totals
