@@ -38,7 +38,7 @@ class Series:
 
     ``begins_on`` is the first strict last day that is not opened yet, ``opens_at`` (UTC) the moment at which the next one is,
     None when none is to come. ``revision`` grows with each change, which is told once; ``formerly`` are the words of the rule
-    that held before.
+    that held before. ``early`` are the ids of the units that are reminded earlier of each occurrence.
     """
 
     task_id: int
@@ -47,6 +47,7 @@ class Series:
     ended_at: datetime | None = None
     revision: int = 1
     formerly: str | None = None
+    early: tuple[int, ...] = ()
 
     def go_on(self, opening: "Opening") -> None:
         """Count what was opened as done."""

@@ -29,11 +29,12 @@ def _line(speech: Speech, one: Record) -> Marked:
     return speech.say("• {unit}: late in {late} of {total} tasks of the last year", unit=one.unit.name, late=late, total=total)
 
 
-def decided(speech: Speech, records: Sequence[Record], *, is_early: bool) -> Outgoing:
-    """Confirm how the units are reminded."""
+def decided(speech: Speech, records: Sequence[Record], *, is_early: bool, recurs: bool = False) -> Outgoing:
+    """Confirm how the units are reminded, where a task ``recurs`` also of what is to come."""
     if not is_early:
         return Outgoing(speech.say("These units are reminded like everyone."))
     units = speech.series(one.unit.name for one in records[:NAMED])
     left = len(records) - NAMED
     more = speech.plural("… and {n} more unit", "… and {n} more units", left) if left > 0 else None
-    return Outgoing(speech.lines(speech.say("🔔 Reminded one step earlier: {units}.", units=units), more))
+    coming = speech.say("🔁 This holds for each occurrence of what recurs, too.") if recurs else None
+    return Outgoing(speech.lines(speech.say("🔔 Reminded one step earlier: {units}.", units=units), more, coming))

@@ -1,7 +1,7 @@
 """Which occurrences of recurring tasks are opened now? Each becomes a task of its own, once, for the units it binds by then."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from domain import series as rules
@@ -36,7 +36,8 @@ async def open_due(session: Session, office: Office, now: datetime) -> bool:
         opened += [_left_out(_occurrence(recurring.task, day, office)) for day in opening.skipped]
         recurring.series.go_on(opening)
     if opened:
-        await _give(session, await series.add_all(session, opened), now)
+        early = {(recurring.task.id, unit_id) for recurring, _ in due for unit_id in recurring.series.early}
+        await _give(session, await series.add_all(session, opened), early, now)
     return len(due) == AT_ONCE
 
 
@@ -63,8 +64,8 @@ def _left_out(occurrence: Task) -> Task:
     return occurrence
 
 
-async def _give(session: Session, opened: Sequence[Task], now: datetime) -> None:
+async def _give(session: Session, opened: Sequence[Task], early: Collection[tuple[int, int]], now: datetime) -> None:
     """Give occurrences to the units that they bind by now."""
     register = await units.register(session)
     orders = [(task, resolve(task.audience, register).units) for task in opened if not task.dropped]
-    await assignments.assign_new(session, orders, now)
+    await assignments.assign_new(session, orders, now, early)

@@ -97,10 +97,12 @@ async def assign(session: AsyncSession, task: Task, unit_ids: Collection[int], a
     return len(new)
 
 
-async def assign_new(session: AsyncSession, orders: Iterable[tuple[Task, Collection[Unit]]], at: datetime) -> None:
-    """Give tasks that nobody has yet, each with its deadline, to its units."""
+async def assign_new(
+    session: AsyncSession, orders: Iterable[tuple[Task, Collection[Unit]]], at: datetime, early: Collection[tuple[int, int]] = ()
+) -> None:
+    """Give tasks that nobody has yet, each with its deadline, to its units; ``early`` pairs a series and a unit's id."""
     session.add_all(
-        Assignment(task.id, unit.id, remind_from=at, look_at=at, deadline=task.deadline)
+        Assignment(task.id, unit.id, remind_from=at, look_at=at, deadline=task.deadline, early=(task.series_id, unit.id) in early)
         for task, units in orders
         for unit in units
     )

@@ -159,6 +159,11 @@ def numbers() -> Stored[tuple[int, ...]]:
     return Stored(list, tuple)
 
 
+def some_numbers() -> Stored[tuple[int, ...]]:
+    """Give the column type of numbers that most rows have none of."""
+    return Stored(list, tuple, absent=())
+
+
 def some_words() -> Stored[tuple[str, ...]]:
     """Give the column type of words that most rows have none of."""
     return Stored(list, tuple, absent=())

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Column, Date, ForeignKey, Integer, Table, Text
 
+from storage import columns
 from storage.columns import Moment
 from storage.schema import Number, metadata
 
@@ -14,4 +15,5 @@ series = Table(
     Column("ended_at", Moment),
     Column("revision", Integer, nullable=False),
     Column("formerly", Text),
+    Column("early", columns.some_numbers()),
 )

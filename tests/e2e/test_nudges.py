@@ -1,5 +1,7 @@
 """Can a person have tasks brought up once more, and can an officer remind units out of turn?"""
 
+import pytest
+
 from domain.people import RoleKind
 from sandbox.story import CULTURE, MUSEUM
 from sandbox.telegram import Message, Person
@@ -17,6 +19,7 @@ về công tác kiểm tra, giám sát quý I
 
 Văn phòng Đảng ủy Khối thông báo để các chi, đảng bộ cơ sở biết và thực hiện./.
 """
+MONTHLY = LATER.replace("70-TB", "71-TB").replace("trước ngày 01/04/2021", "trước ngày 25 hằng tháng")
 AFTERNOON, MORNING = "Nhắc lại chiều nay", "Nhắc lại sáng mai"
 
 
@@ -126,6 +129,25 @@ async def test_units_that_were_late_before_are_reminded_earlier_when_the_officer
 
     assert f"• {CULTURE}: trễ 2/2 việc trong một năm qua" in asked.text
     assert CULTURE in decided.text
+
+
+@pytest.mark.parametrize(("answer", "heard"), [("Có, nhắc sớm hơn", True), ("Không, nhắc như các đơn vị khác", False)])
+async def test_what_an_officer_says_of_late_units_holds_for_each_month_of_a_series(
+    published: Cast, *, answer: str, heard: bool
+) -> None:
+    hoa, lan = published.hoa, published.lan
+    await published.stage.moves("2021-02-25", "09:00")
+    await published.stage.publishes(hoa, name="tb71.txt", content=MONTHLY.encode())
+    await hoa.presses(answer, await hoa.wait_for(lambda message: answer in message.labels))
+    decided = await hoa.waits_for("Sẽ nhắc sớm hơn" if heard else "như mọi đơn vị khác")
+    assert ("Các kỳ sau của việc định kỳ cũng nhắc như vậy." in decided.text) is heard
+
+    # Ten working days ahead each month is opened, and eight ahead is one step earlier than the first of everyone's.
+    for month, opens, early in ((3, "2021-03-10", "2021-03-12"), (4, "2021-04-08", "2021-04-12")):
+        await published.stage.moves(opens)
+        seen = len(lan.chat)
+        await published.stage.moves(early)
+        assert any(f"Kỳ tháng {month}/2021" in message.text for message in news(lan, seen)) is heard
 
 
 async def test_the_leader_reads_each_morning_who_does_not_answer(published: Cast) -> None:

@@ -245,3 +245,15 @@ async def test_the_news_of_a_series_are_void_for_who_answers_for_no_unit_of_it(d
 
     with pytest.raises(NoLongerHoldsError, match="no unit of the reader's"):
         await told(database, cast, begun.task_id)
+
+
+async def test_an_occurrence_is_early_for_the_units_that_its_own_series_reminds_earlier(database: Database, cast: Cast) -> None:
+    first, second = await published(database, cast, monthly(), monthly("FREQ=MONTHLY;BYMONTHDAY=23"))
+    async with database.transaction() as session:
+        (await series.held(session, first.task_id)).series.early = (cast.maths.id,)
+    await plans(database, NOW)
+    async with database.transaction() as session:
+        duties = [duty for one in (first, second) for duty in await series.duties(session, one.task_id)]
+    early = [(duty.task.series_id, duty.unit.id) for duty in duties if duty.assignment.early]
+    assert len(duties) > len(early)
+    assert early == [(first.task_id, cast.maths.id)]
