@@ -98,8 +98,9 @@ class Database:
         """
         with _told():
             async with self._sessions() as session, session.begin():
-                with _connecting():
-                    await session.connection()
+                if not self.is_sqlite:  # whose driver raises errors that SQLAlchemy knows, and whose lock is taken late
+                    with _connecting():
+                        await session.connection()
                 yield session
 
     @property
