@@ -59,7 +59,7 @@ digest_items = Table(
     "digest_items",
     metadata,
     Column("delivery_id", Number, ForeignKey("outbox.id"), primary_key=True),
-    Column("assignment_id", Number, ForeignKey("assignments.id"), primary_key=True),
+    Column("assignment_id", Number, ForeignKey("assignments.id"), primary_key=True, index=True),
 )
 
 leases = Table(

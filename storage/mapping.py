@@ -10,13 +10,14 @@ from domain.conclusions import Conclusion, Task
 from domain.deadlines import Deadline
 from domain.deliveries import Delivery, Dialogue, Event
 from domain.files import File
+from domain.incidents import Incident
 from domain.nudges import Nudge
 from domain.office_days import OfficeDay
 from domain.paces import Pace
 from domain.people import Account, Invitation, Person, Role
 from domain.series import Series
 from domain.units import Unit
-from storage import change_tables, delivery_tables, round_tables, series_tables, tables
+from storage import change_tables, delivery_tables, health_tables, round_tables, series_tables, tables
 
 _registry = registry(metadata=tables.metadata)
 PLAIN = {
@@ -38,6 +39,7 @@ PLAIN = {
     OfficeDay: tables.office_days,
     Nudge: round_tables.nudges,
     Series: series_tables.series,
+    Incident: health_tables.incidents,
 }
 DUE = {Task: tables.tasks, Assignment: tables.assignments}
 PARTS = ("kind", "literal", "last_day", "at", "recurrence", "basis")

@@ -27,7 +27,8 @@ from storage import columns, delivery_tables, office_tables, schema
 from storage.columns import Moment, Named, Steps
 
 OPEN_NOW = "state IN ('assigned', 'returned')"
-"""The condition of a partial index, which a query must hold in these very words: what the domain calls open."""
+UNWATCHED = "look_at IS NULL AND deadline_last_day IS NOT NULL AND state IN ('assigned', 'returned')"
+"""Conditions of partial indexes, which a query must hold in these very words; open is what the domain calls so."""
 metadata, Number, _id, _ref = schema.metadata, schema.Number, schema.number, schema.ref
 office, office_days = office_tables.office, office_tables.office_days
 outbox, digest_items, inbox = delivery_tables.outbox, delivery_tables.digest_items, delivery_tables.inbox
@@ -158,6 +159,7 @@ assignments = Table(
         sqlite_where=text(OPEN_NOW),
         postgresql_where=text(OPEN_NOW),
     ),
+    Index("ix_assignments_unwatched", "id", sqlite_where=text(UNWATCHED), postgresql_where=text(UNWATCHED)),
 )
 
 submissions = Table(
@@ -212,7 +214,7 @@ reminders = Table(
     Column("version", Integer, nullable=False),
     Column("step", String(16), nullable=False),
     Column("outcome", String(32), nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
     UniqueConstraint("assignment_id", "version", "step"),
 )
 
@@ -244,7 +246,7 @@ broadcasts = Table(
     Column("created_at", Moment, nullable=False),
     Column("audience", columns.audience()),
     Column("state", Named(BroadcastState), nullable=False, index=True),
-    Column("sent_at", Moment),
+    Column("sent_at", Moment, index=True),
     Column("channel", String(16)),
     Column("address", String(64)),
     Column("card", String(64)),
