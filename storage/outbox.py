@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Update, bindparam, insert, select, update
+from sqlalchemy import Update, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deliveries import Delivery, DeliveryState, Kind, Lane
@@ -45,17 +45,30 @@ async def remind(session: AsyncSession, person_id: int, due: Sequence[tuple[int,
     await remind_all(session, {person_id: due}, at)
 
 
-async def remind_all(session: AsyncSession, due: Mapping[int, Sequence[tuple[int, int]]], at: datetime) -> None:
-    """Put what is due for each of several people on their digests, in a few statements however many they are."""
+async def remind_all(
+    session: AsyncSession, due: Mapping[int, Sequence[tuple[int, int]]], at: datetime, *, about: str = ""
+) -> int:
+    """Put what is due for each of several people on their digests, in a few statements however many they are, and count it.
+
+    What is told once more, ``about`` something, is on no other digest of that name; else it is not put on one again.
+    """
     await tell_of_work(session)
+    new = 0
     for people in batched(sorted(due)):  # in one order, so that two planners never wait for each other
-        digests = await _digests(session, {person_id: due[person_id][0][1] for person_id in people}, at)
-        items = [{"delivery_id": digests[one], "assignment_id": number} for one in people for number, _ in due[one]]
-        await session.execute(insert_new(session, tables.digest_items), items)
+        digests = await _digests(session, {person_id: due[person_id][0][1] for person_id in people}, at, about)
+        found = [one for one in people if one in digests]
+        items = [{"delivery_id": digests[one], "assignment_id": number} for one in found for number, _ in due[one]]
+        if items:
+            on_digest = insert_new(session, tables.digest_items).returning(tables.digest_items.c.assignment_id)
+            new += len((await session.execute(on_digest, items)).all())
+    return new
 
 
-async def _digests(session: AsyncSession, first: Mapping[int, int], at: datetime) -> dict[int, int]:
-    """Give the digest of each person that leaves soon, made where there is none and named by the first reminder on it."""
+async def _digests(session: AsyncSession, first: Mapping[int, int], at: datetime, about: str) -> dict[int, int]:
+    """Give the digest of each person that leaves soon, made where there is none and named by the first reminder on it.
+
+    None for one whose digest of that name has left already.
+    """
     # Another planner waits here until the transaction ends, and then finds the digests that this one made.
     people = select(tables.people.c.id).where(tables.people.c.id.in_(first)).order_by(tables.people.c.id)
     await session.execute(people.with_for_update(key_share=True))
@@ -68,9 +81,10 @@ async def _digests(session: AsyncSession, first: Mapping[int, int], at: datetime
     # Held until the transaction ends, so that no worker can claim them half filled.
     found = await session.execute(waiting.order_by(rows.id.desc()).with_for_update(skip_locked=True))
     digests = dict(found.all())
-    made = [row(f"{Kind.DIGEST}:{first[one]}:{one}", Kind.DIGEST, one, at) for one in first if one not in digests]
+    name = f":{about}" if about else ""
+    made = [row(f"{Kind.DIGEST}:{first[one]}:{one}{name}", Kind.DIGEST, one, at) for one in first if one not in digests]
     if made:
-        new = insert(tables.outbox).returning(rows.person_id, rows.id)
+        new = insert_new(session, tables.outbox).returning(rows.person_id, rows.id)
         digests |= dict((await session.execute(new, made)).all())
     return digests
 
@@ -116,10 +130,10 @@ async def postpone(
     await session.execute(_mine(delivery).values({**values, **again, **untried}))
 
 
-async def finish(session: AsyncSession, delivery: Delivery, state: DeliveryState, reason: str) -> None:
-    """End the row unsent, or with an unknown outcome, for a reason."""
+async def finish(session: AsyncSession, delivery: Delivery, state: DeliveryState, reason: str) -> bool:
+    """End the row unsent, or with an unknown outcome, for a reason; False when another worker has it by now."""
     values = {"state": state, "owner": None, "reason": reason[:REASON_LENGTH]}
-    await session.execute(_mine(delivery).values(values))
+    return bool(changed(await session.execute(_mine(delivery).values(values))))
 
 
 async def about(session: AsyncSession, kind: Kind, subject_id: int) -> list[Delivery]:
