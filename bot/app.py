@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.pauses import Guard
 from bot.settings import Settings
@@ -25,7 +25,9 @@ from schedules.clock import Clockwork, Now, Work, wall_clock
 from schedules.delivery import Courier
 from schedules.leading import Leading
 from schedules.pacing import Pacer
-from storage import backlog, calendars, locks
+from schedules.sweeping import Sweeper
+from schedules.watching import Watch
+from storage import backlog, calendars, locks, ticks
 from storage.files import Store
 from storage.migrations import migrate
 from storage.session import Database, Session, UnavailableError
@@ -34,6 +36,8 @@ SETTLE_SECONDS = 0.03
 HEAR_AGAIN_SECONDS = 2.0
 STOP_SECONDS = 15.0
 """For so long answers that are being given may go on when the program is told to stop."""
+TICK = timedelta(seconds=15)
+"""That planning was done is written down so often at most: it is done anew whenever somebody has done something."""
 log = logging.getLogger(__name__)
 
 
@@ -49,6 +53,7 @@ class Pulse:
     mark: float = 60.0
     paused: float = 5.0
     tidy: float = 3600.0
+    watch: float = 60.0
 
 
 def office_of(settings: Settings, day_of: datetime, own: Sequence[OfficeDay] = ()) -> Office:
@@ -92,6 +97,9 @@ class Application:
         self.courier = Courier(
             self.database, self.channels, Pacer(self.rates or self.settings.rates), secrets.token_hex(8), self.settings.locale
         )
+        self.sweeper = Sweeper(self.database)
+        self.watch = Watch(self.database, self.courier.pacer.rates.overall)
+        self._ticked_at: datetime | None = None
         self.leading = Leading(self.database, self.courier.owner)
         confinement = Confinement(seconds=self.settings.read_seconds, preload=["bot.cli"])
         self.desk = Desk(self.database, self.channels, store, confinement)
@@ -195,6 +203,7 @@ class Application:
         self.clockwork.every(pulse.recover, "recover", self._led(self._recover))
         self.clockwork.every(pulse.mark, "mark", self._led(self.guard.renew))
         self.clockwork.every(pulse.tidy, "tidy", self._led(self.inbox.tidy))
+        self.clockwork.every(pulse.watch, "watch", self._watch)
         self.clockwork.start()
         self.wake()
         reached = {"channels": ",".join(self.channels) or "none", "database": self.database.shown}
@@ -229,6 +238,10 @@ class Application:
         planned = await reminders.plan(self.database, await self._fresh_office(now), now)
         if planned:
             self.clockwork.wake("deliver")
+        if self._ticked_at is None or not self._ticked_at <= now < self._ticked_at + TICK:
+            async with self.database.transaction() as session:
+                await ticks.record(session, ticks.PLAN, now)
+            self._ticked_at = now
         return 0
 
     async def _deliver(self, now: datetime) -> int:
@@ -240,6 +253,15 @@ class Application:
 
     async def _progress(self, now: datetime) -> int:
         await progress.show(self.courier, self.office(now), now)
+        return 0
+
+    async def _watch(self, now: datetime) -> int:
+        """Compare what should be there with what is, and look whether administrators are to know of anything."""
+        try:
+            if self.leading.is_held and await self.sweeper.sweep(self.office(now), now):
+                self.wake()
+        finally:
+            await self.watch.look(now, leads=self.leading.is_held)
         return 0
 
     async def _recover(self, now: datetime) -> int:

@@ -35,6 +35,7 @@ class Kind(StrEnum):
     FILE_LOST = "file_lost"
     CALENDAR_FILE = "calendar_file"
     PREVIEW = "preview"
+    INCIDENT = "incident"
 
 
 CHANGES = (Kind.ENDED, Kind.MOVED, Kind.SERIES)

@@ -11,13 +11,14 @@ from itertools import groupby
 from channels import Incoming
 from domain.deliveries import Event, EventState
 from domain.errors import Refusal
+from domain.incidents import Cause
 from domain.offices import Office
 from handlers import dispatch, letters
 from handlers.answers import Answers
 from handlers.context import Context, Reply
 from messages import refusals
 from messages.i18n import Speech
-from storage import dialogues, inbox, people
+from storage import dialogues, inbox, incidents, people
 from storage.session import Database, Session, UnavailableError
 
 AT_A_TIME = 50
@@ -165,6 +166,8 @@ class Inbox:
         try:
             async with self.database.transaction() as session:
                 event = await inbox.stumbled(session, event_id)
+                if event.state is EventState.SET_ASIDE:
+                    await incidents.note(session, Cause.SET_ASIDE, self.now(), subject=event_id)
         except UnavailableError:
             return False
         if event.state is not EventState.SET_ASIDE:

@@ -18,18 +18,21 @@ from domain.deadlines import Deadline
 from domain.deliveries import Kind, Lane
 from domain.errors import Refusal, Unreadable
 from domain.files import File, FileState, Purpose
+from domain.incidents import Cause
 from domain.offices import Office
 from domain.readings import Directive, Reading
 from domain.units import Register, resolve
 from handlers import changes
 from handlers.context import Answer, Context, Reply
 from messages import refusals, review
-from storage import conclusions, files, outbox, units
+from storage import conclusions, files, incidents, outbox, units
 from storage.files import Store
 from storage.session import Database, Session
 
 BATCH = 4
 BUG_TRIES = 3
+LOST = "lost"
+"""The reason of a file that the program lost; any other is the file's own."""
 log = logging.getLogger(__name__)
 
 
@@ -97,7 +100,7 @@ async def _put_off(desk: Desk, file: File, now: datetime, *, for_good: bool) -> 
     async with desk.database.transaction() as session:
         kept = await _still_waiting(session, file)
         if kept is not None and (not kept.put_off(now) or for_good):
-            await _lose(session, kept, "lost", now)
+            await _lose(session, kept, LOST, now)
 
 
 async def _still_waiting(session: Session, file: File) -> File | None:
@@ -110,6 +113,8 @@ async def _lose(session: Session, file: File, reason: str, now: datetime) -> Non
     file.state, file.reason, file.text = FileState.LOST, reason, None
     kind = Kind.UNREADABLE if file.purpose is Purpose.PAPER else Kind.FILE_LOST
     await outbox.put(session, kind, [file.person_id], lane=Lane.WORD, at=now, subject=file.id)
+    if reason == LOST:
+        await incidents.note(session, Cause.FILE_LOST, now, subject=file.id)
     log.warning("a file was given up", extra={"action": "fetch", "file": file.id, "reason": reason})
 
 

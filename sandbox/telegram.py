@@ -111,6 +111,10 @@ class BotApi:
         """Let the connection of the next requests end without an answer, after they were carried out or before."""
         self._faults.order(Fault(times, method, chat, cut_after=accepted, cut_before=not accepted))
 
+    def recovers(self) -> None:
+        """Let nothing more fail, stall or end that was ordered to."""
+        self._faults.clear()
+
     def sends_update(self, kind: str, content: Any) -> None:
         """Give the bot an update as it is, as one it cannot understand."""
         self.world.updates.add(kind, content)

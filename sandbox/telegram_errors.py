@@ -73,6 +73,10 @@ class Faults:
         """Let the next requests that fit fail."""
         self._ordered.append(fault)
 
+    def clear(self) -> None:
+        """Let no more requests fail."""
+        self._ordered.clear()
+
     def spend(self, method: str, chat: int | None) -> Fault:
         """Give the fault for this request; one without effect when none was ordered."""
         for fault in self._ordered:

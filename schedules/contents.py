@@ -19,7 +19,7 @@ from messages import conclusions as conclusion_messages
 from messages import moves, refusals, registration, review, submissions
 from messages import previews as preview_messages
 from messages import series as series_messages
-from schedules import digests, foretelling, rounds
+from schedules import digests, foretelling, rounds, watching
 from schedules.foretelling import Outset
 from schedules.readers import NoLongerHoldsError, Reader, subject
 from storage import assignments, broadcasts, calendar_files, changes, conclusions, files, ladders, offices, people, series, units
@@ -201,4 +201,5 @@ CONTENTS: dict[Kind, Content] = {
     Kind.BROADCAST_REPORT: _broadcast_report,
     Kind.CALENDAR_FILE: _calendar_file,
     Kind.PREVIEW: _preview,
+    Kind.INCIDENT: watching.told,
 }

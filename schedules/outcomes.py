@@ -5,11 +5,12 @@ import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from channels import AddressGone, ChannelError, Moved, OutcomeUnknown, Refused, TooFast
+from channels import AddressGone, ChannelError, Moved, OutcomeUnknown, Refused, ServerFailed, TooFast
 from domain.broadcasts import Hindrance
-from domain.deliveries import Delivery, DeliveryState
+from domain.deliveries import Delivery, DeliveryState, Kind
+from domain.incidents import Cause
 from domain.people import Account
-from storage import outbox, people
+from storage import incidents, outbox, people
 from storage.outbox import Taken
 from storage.session import Session
 
@@ -61,7 +62,9 @@ async def record(session: Session, outcomes: list[Outcome]) -> None:
 async def unknown(session: Session, delivery: Delivery, now: datetime, reason: str) -> None:
     """Send once more what may not have arrived, marked as sent again; after that say honestly that nobody knows."""
     if delivery.repeated:
-        await outbox.finish(session, delivery, DeliveryState.UNKNOWN, f"{Hindrance.UNKNOWN}: {reason}")
+        ended = await outbox.finish(session, delivery, DeliveryState.UNKNOWN, f"{Hindrance.UNKNOWN}: {reason}")
+        if ended and delivery.kind is not Kind.INCIDENT:
+            await incidents.note(session, Cause.UNKNOWN, now, subject=delivery.id)
     else:
         await outbox.postpone(session, delivery, now + backoff(0), reason, repeated=True)
 
@@ -82,6 +85,9 @@ async def _failed(session: Session, outcome: Outcome, failure: Exception) -> Non
             await outbox.postpone(session, delivery, now, "moved")
         case Refused(reason):
             await outbox.finish(session, delivery, DeliveryState.FAILED, f"{Hindrance.REFUSED}: {reason}")
+        case ServerFailed() if delivery.kind is Kind.INCIDENT:
+            # That the platform fails is what it is to tell, as soon as it can.
+            await _try_again(session, delivery, now, failure)
         case OutcomeUnknown():
             await unknown(session, delivery, now, str(failure))
         case ChannelError():

@@ -11,21 +11,23 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
+from sqlalchemy import select
 
 from bot.app import Application, Pulse, channels_of
 from bot.commands.staff import new_code
 from bot.settings import Settings
+from domain.incidents import Cause
 from domain.paces import Rates
 from domain.people import RoleKind
 from domain.units import Unit
 from sandbox.telegram import BotApi, Message, Person
-from storage import people, units
+from storage import health_tables, people, units
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NOTICE = "thong-bao-52.txt"
 NOTICE_BYTES = files("sandbox").joinpath("notices", NOTICE).read_bytes()
 logging.getLogger("apscheduler").setLevel(logging.ERROR)
-QUICK = Pulse(plan=0.2, deliver=0.1, papers=0.1, progress=0.2, recover=5.0, paused=0.1)
+QUICK = Pulse(plan=0.2, deliver=0.1, papers=0.1, progress=0.2, recover=5.0, paused=0.1, watch=0.5)
 
 
 def at(day: str, clock: str = "09:00") -> datetime:
@@ -35,12 +37,13 @@ def at(day: str, clock: str = "09:00") -> datetime:
 
 @dataclass
 class Stage:
-    """The office's database and clock, the twin, and the program while it runs."""
+    """The office's database and clock, the twin, and the program while it runs; ``gaps`` are those that a test makes."""
 
     twin: BotApi
     settings: Settings
     moment: datetime
     rates: Rates = field(default_factory=lambda: Rates(overall=0, chat=0))
+    gaps: int = 0
     _stopped: asyncio.Event = field(default_factory=asyncio.Event)
     _running: asyncio.Task[None] | None = None
 
@@ -79,6 +82,22 @@ class Stage:
         """Let a span of time pass, and wait until all that is due then is done."""
         self.moment += timedelta(**span)
         await self.app.settle()
+
+    async def looks(self) -> int:
+        """Let the program look after itself, as it does each minute, and count the gaps that it filled."""
+        filled = await self.app.sweeper.sweep(self.app.office(self.moment), self.moment)
+        await self.app.watch.look(self.moment, leads=True)
+        await self.app.settle()
+        return filled
+
+    async def sweeps(self) -> None:
+        """Let the program compare what should exist with what exists: whatever was played, nothing was ever missing."""
+        await self.app.sweeper.sweep(self.app.office(self.moment), self.moment)
+        async with self.app.database.transaction() as session:
+            found = await session.execute(
+                select(health_tables.incidents.c.count).where(health_tables.incidents.c.cause == Cause.GAP)
+            )
+            assert sum(found.scalars()) == self.gaps
 
     async def hears(self, person: Person, text: str) -> None:
         """Let a person say something that gets no answer, and wait until it is worked on."""
@@ -150,5 +169,6 @@ async def stage(folder: Path, moment: datetime, *, database_url: str | None = No
         await made.opens()
         try:
             yield made
+            await made.sweeps()
         finally:
             await made.closes()
