@@ -26,6 +26,8 @@ from bot.commands import (
     readings,
     say,
     staff,
+    status,
+    statuses,
     units,
     updated,
 )
@@ -134,6 +136,18 @@ def check_all() -> None:
     for one in found:
         say(f"{'✓' if one.well else '✗'} {one.text}")
     raise typer.Exit(0 if all(one.well for one in found) else 1)
+
+
+@app.command(name="status")
+def show_status(as_json: AsJson = False) -> None:
+    """Say how the program does: what waits, who leads, what is unknown or missing; exit code 1 when something is wrong."""
+    loaded = settings.load()
+    found = status.status(loaded)
+    if as_json:
+        print_json(status.as_json(found, loaded.zone))
+    else:
+        console().print(statuses.shown(found, loaded.zone))
+    raise typer.Exit(1 if found.wrong else 0)
 
 
 @staff_app.command("invite")

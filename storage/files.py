@@ -34,6 +34,11 @@ class Store:
         """Give the bytes."""
         return self._place(sha256).read_bytes()
 
+    def holds(self, sha256: str, size: int | None) -> bool:
+        """Tell whether the bytes are there, as many as were kept, and may be read; they are not looked at themselves."""
+        place = self._place(sha256)
+        return os.access(place, os.R_OK) and size in (None, place.stat().st_size)
+
     def _place(self, sha256: str) -> Path:
         return self.folder / sha256[:2] / sha256
 
@@ -74,3 +79,9 @@ async def set_aside_for(session: AsyncSession, assignment_id: int) -> list[File]
 async def handed_in(session: AsyncSession, submission_ids: Sequence[int]) -> list[File]:
     """Give the files of submissions."""
     return list(await session.scalars(select(File).where(rows.submission_id.in_(submission_ids)).order_by(rows.id)))
+
+
+async def newest_kept(session: AsyncSession, limit: int) -> list[File]:
+    """Give the files whose bytes are kept, the last ones first."""
+    kept = select(File).where(rows.state == FileState.KEPT, rows.sha256.is_not(None)).order_by(rows.id.desc())
+    return list(await session.scalars(kept.limit(limit)))
