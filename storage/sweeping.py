@@ -3,11 +3,11 @@
 All is filled through the unique keys by which it was planned, so that two sweeps, or a sweep and the planner, double nothing.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.assignments import OPEN
@@ -24,6 +24,8 @@ JUST_SENT = timedelta(minutes=15)
 """An announcement is through within a minute or two, so that it is compared for a while behind its end."""
 SETTLED = timedelta(hours=1)
 """A role that began later is not counted: it may have been written down after what it is compared with."""
+APART = timedelta(minutes=5)
+"""A digest that takes in a step may bear an earlier moment than the step: work bears the moment at which it began."""
 ledger, items, out = tables.reminders.c, tables.digest_items.c, tables.outbox.c
 roles, sent = tables.roles.c, tables.broadcasts.c
 
@@ -71,8 +73,29 @@ async def untold(session: AsyncSession, now: datetime) -> list[Untold]:
         .join(tables.roles, and_(roles.unit_id == watched.unit_id, roles.until.is_(None)))
         .where(ledger.at > now - LATELY, ledger.at <= now, ledger.outcome == reminders.SAID, watched.state.in_(OPEN), ~has_it)
     )
-    found = await session.execute(said.order_by(ledger.id, roles.person_id))
-    return [Untold(row.id, row.assignment_id, row.person_id) for row in found if not row.is_told or _held(row.since, row.at)]
+    found = list(await session.execute(said.order_by(ledger.id, roles.person_id)))
+    left = await _left(session, {row.assignment_id for row in found}) if found else {}
+    return [
+        Untold(row.id, row.assignment_id, row.person_id)
+        for row in found
+        if (_held(row.since, row.at) or not (row.is_told or _reached(left[row.assignment_id].values(), row.at)))
+        and not _reached([left[row.assignment_id].get(row.person_id)], row.at)
+    ]
+
+
+async def _left(session: AsyncSession, assignment_ids: Collection[int]) -> dict[int, dict[int, datetime]]:
+    """Give when each person's last digest with an assignment on it left."""
+    on_it = select(items.assignment_id, out.person_id, func.max(out.sent_at)).join(tables.outbox, out.id == items.delivery_id)
+    mine = on_it.where(items.assignment_id.in_(assignment_ids), out.kind.in_(outbox.BRINGING_UP), out.sent_at.is_not(None))
+    left: dict[int, dict[int, datetime]] = {number: {} for number in assignment_ids}
+    for number, person_id, at in await session.execute(mine.group_by(items.assignment_id, out.person_id)):
+        left[number][person_id] = at
+    return left
+
+
+def _reached(left: Iterable[datetime | None], moment: datetime) -> bool:
+    """Tell whether a digest that took in a step at a moment is among those that left."""
+    return any(at is not None and at > moment - APART for at in left)
 
 
 def _held(since: datetime, moment: datetime) -> bool:

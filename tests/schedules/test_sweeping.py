@@ -123,6 +123,16 @@ async def test_a_digest_that_left_without_the_step_is_made_up_for(database: Data
     assert len(await digests(database)) == 2
 
 
+async def test_a_digest_that_took_in_the_step_while_it_was_about_to_leave_is_enough(
+    database: Database, cast: Cast, courier: Courier
+) -> None:
+    await a_planned_duty(database, cast)
+    second = await a_planned_duty(database, cast, "2026-03-25", moment=LATER + timedelta(seconds=1))
+    await until_all_left(courier, LATER)  # a worker that read the clock before the planner did
+    assert [on_it >= {second.assignment.id} for _, on_it in await digests(database)] == [True]
+    assert await swept(database, LATER + MINUTE) == 0
+
+
 async def test_what_joins_a_digest_that_waits_makes_no_second_one(database: Database, cast: Cast) -> None:
     first = await a_planned_duty(database, cast)
     async with database.transaction() as session:
