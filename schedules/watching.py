@@ -40,7 +40,7 @@ class Watch:
                 await self._light(session, now)
                 if leads:
                     await _look(session, now, self.rate)
-        except (*UnavailableError, OSError):
+        except UnavailableError:
             self._dark_since = self._dark_since or now
             log.warning("the database could not be reached", extra={"action": "watch"})
         else:

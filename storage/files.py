@@ -1,6 +1,7 @@
 """Which files were handed in, and where are their bytes kept?"""
 
 import hashlib
+import os
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path

@@ -12,7 +12,7 @@ from schedules import sweeping as sweeps
 from schedules.clock import wall_clock
 from storage import calendars, files, health, incidents, migrations, sweeping, ticks
 from storage.files import Store
-from storage.session import UNAVAILABLE, Database, Session, UnreachableError
+from storage.session import Database, Session, UnavailableError, UnreachableError
 
 FILES = 1000
 """So many of the newest files are looked for: those of some months, in less than a second."""
@@ -49,7 +49,7 @@ async def look(settings: Settings, now: datetime) -> Status:
             return Status(now, database.shown, step, None, (f"The database is {age}: run “dondoc migrate”.",))
         async with database.transaction() as session:
             seen = await _health(session, settings, now)
-    except (UnreachableError, *UNAVAILABLE) as error:
+    except (UnreachableError, UnavailableError) as error:
         return Status(now, database.shown, step, None, (f"The database cannot be reached: {getattr(error, 'orig', error)}.",))
     finally:
         await database.close()

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import update
-from sqlalchemy.exc import OperationalError
 
 from channels import NotSent, OutcomeUnknown, Outgoing, ServerFailed
 from channels.recording import Recording
@@ -17,7 +16,7 @@ from schedules import outcomes
 from schedules.delivery import Courier
 from schedules.watching import Watch
 from storage import incidents, people, tables
-from storage.session import Database, Session
+from storage.session import Database, Session, UnavailableError
 from tests.builders import NOW, Cast, a_person
 from tests.schedules.scenes import announced, deliveries, until_all_left
 
@@ -194,7 +193,7 @@ class Dark(Database):
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:
         if self.is_away:
-            raise OperationalError("SELECT 1", {}, OSError("no server"))
+            raise UnavailableError("no server")
         async with super().transaction() as session:
             yield session
 
