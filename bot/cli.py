@@ -38,6 +38,7 @@ from messages.i18n import Speech
 from schedules.clock import wall_clock
 from storage.locks import InUseError
 from storage.marks import MarkUnreadableError
+from storage.migrations import NewerError
 from storage.session import UnreachableError
 
 app = typer.Typer(
@@ -74,6 +75,8 @@ def main() -> None:
         _fail(str(error))
     except UnreachableError as error:
         _fail(f"The database cannot be reached: {error}. Look at DONDOC_DATABASE_URL.")
+    except NewerError as error:
+        _fail(f"A newer dondoc has used this database (step {error}). Use that version, or restore the backup from before it.")
     except MarkUnreadableError as error:
         _fail(f"{error}. It tells whether the database is the one that ran here last: let the user who runs dondoc read it.")
     except InUseError:

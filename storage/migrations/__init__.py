@@ -21,6 +21,10 @@ T = TypeVar("T")
 HERE = Path(__file__).parent
 
 
+class NewerError(Exception):
+    """The database stands at a step, which the text names, of a newer version of the program."""
+
+
 @dataclass(frozen=True)
 class Migrated:
     """The step the database stood at, None when it was empty, and the step it stands at now."""
@@ -35,6 +39,8 @@ async def migrate(database: Database, target: str = "head") -> Migrated:
     def take(connection: Connection) -> Migrated:
         _alone(connection)
         before = _step(connection)
+        if before is not None and before > (newest() or before):
+            raise NewerError(before)
         going_down = target == "base" or (before is not None and target != "head" and target < before)
         (command.downgrade if going_down else command.upgrade)(configuration(connection), target)
         return Migrated(before, _step(connection))

@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+import sqlite3
 from importlib.resources import files
 from pathlib import Path
 
@@ -186,3 +187,15 @@ def test_run_beside_another_one_on_a_file_says_what_to_do_and_other_commands_go_
         ran.err == "dondoc: Another “dondoc run” uses this database. Stop that one first; only on PostgreSQL may several run.\n"
     )
     assert (listed.code, listed.out) == (0, "0 units.\n")
+
+
+def test_a_database_of_a_newer_version_is_one_sentence(types: Types) -> None:
+    types("units", "list")
+    with sqlite3.connect("data/dondoc.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    ran = types("units", "list")
+    assert (ran.code, ran.err.splitlines()) == (
+        2,
+        ["dondoc: A newer dondoc has used this database (step 9999). Use that version, or restore the backup from before it."],
+    )

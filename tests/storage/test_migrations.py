@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from domain.deadlines import Deadline, DeadlineKind
 from storage import assignments, tables, units
-from storage.migrations import Migrated, differences, migrate, newest, step_of
+from storage.migrations import Migrated, NewerError, differences, migrate, newest, step_of
 from storage.session import Database, UnreachableError
 from tests import databases
 
@@ -144,3 +144,11 @@ async def test_a_server_that_does_not_know_the_database_or_the_user_is_unreachab
         async with databases.opened(strange.render_as_string(hide_password=False)) as database:
             with pytest.raises(UnreachableError, match="does not exist"):
                 await step_of(database)
+
+
+async def test_a_database_of_a_newer_version_is_left_as_it_is(database: Database) -> None:
+    async with database.transaction() as session:
+        await session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(NewerError, match="9999"):
+        await migrate(database)
+    assert await step_of(database) == "9999"
