@@ -21,6 +21,7 @@ Session = AsyncSession
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 BUSY_SECONDS = 10
 ROWS_AT_ONCE = 1000
+IDLE_MILLISECONDS = 15_000
 SQLITE_PASSING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 PASSING = {"08", "40", "53", "57"}
 """Classes of SQLSTATE that pass: a broken connection, a deadlock, no room or connection left, a server that stops or starts."""
@@ -205,7 +206,9 @@ def changed(done: Result[Any]) -> int:  # Any: the row type of a statement that 
 
 def _postgresql_engine(url: URL) -> AsyncEngine:
     try:
-        engine = create_async_engine(url, pool_pre_ping=True, hide_parameters=True)
+        # A process that freezes in the middle of a transaction must not hold up the others with its locks.
+        terms = {"server_settings": {"idle_in_transaction_session_timeout": f"{IDLE_MILLISECONDS}"}}
+        engine = create_async_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=terms)
     except ArgumentError as error:
         raise UnreachableError(NOT_TAKEN) from error
 
