@@ -18,6 +18,8 @@ LONGEST_WAIT = timedelta(minutes=5)
 BUG_WAIT = timedelta(minutes=1)
 BUG_LIFE = timedelta(days=1)
 """For so long a row whose words cannot be found is tried again, so that a mended program can still send it."""
+SERVER_TRIES = 12
+"""For a quarter of an hour or more a server that fails is asked again; after that nobody knows."""
 MOST_TRIES = 1000
 """Some three days of tries, five minutes apart at most; then the message has failed."""
 log = logging.getLogger(__name__)
@@ -88,6 +90,9 @@ async def _failed(session: Session, outcome: Outcome, failure: Exception) -> Non
         case ServerFailed() if delivery.kind is Kind.INCIDENT:
             # That the platform fails is what it is to tell, as soon as it can.
             await _try_again(session, delivery, now, failure)
+        case ServerFailed() if delivery.tries + 1 < SERVER_TRIES:
+            # It has most likely not taken the message, so that a storm is outlasted, and each copy says that it is one.
+            await outbox.postpone(session, delivery, now + backoff(delivery.tries), str(failure), repeated=True)
         case OutcomeUnknown():
             await unknown(session, delivery, now, str(failure))
         case ChannelError():

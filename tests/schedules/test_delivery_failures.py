@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from channels import AddressGone, ChannelError, Moved, NotSent, OutcomeUnknown, Outgoing, Refused, TooFast
+from channels import AddressGone, ChannelError, Moved, NotSent, OutcomeUnknown, Outgoing, Refused, ServerFailed, TooFast
 from channels.recording import Recording
 from domain.deliveries import Delivery, DeliveryState, Kind, Lane
 from schedules import delivery, outcomes
@@ -175,6 +175,29 @@ async def test_what_is_unknown_twice_stays_unknown(database: Database, cast: Cas
     taken = [await delivery.deliver(courier, OFFICE, NOW + n * timedelta(minutes=10)) for n in range(4)]
 
     assert (taken, outcome(await only(database))) == ([1, 1, 0, 0], (DeliveryState.UNKNOWN, "unknown: read timeout"))
+
+
+async def test_a_server_that_fails_is_outlasted(database: Database, cast: Cast, courier: Courier, telegram: Recording) -> None:
+    telegram.fails(*[ServerFailed("server error 502")] * 4)
+    await announced(database, cast, "Họp")
+
+    for n in range(5):
+        await delivery.deliver(courier, OFFICE, NOW + n * timedelta(minutes=10))
+
+    assert [outgoing.text.splitlines()[0] for outgoing in telegram.to("101")] == ["(sent again)"]
+    assert (await only(database)).state is DeliveryState.SENT
+
+
+async def test_what_a_server_fails_for_long_stays_unknown(
+    database: Database, cast: Cast, courier: Courier, telegram: Recording
+) -> None:
+    telegram.fails(*[ServerFailed("server error 502")] * outcomes.SERVER_TRIES)
+    await announced(database, cast, "Họp")
+
+    for n in range(outcomes.SERVER_TRIES + 1):
+        await delivery.deliver(courier, OFFICE, NOW + n * timedelta(minutes=10))
+
+    assert outcome(await only(database)) == (DeliveryState.UNKNOWN, "unknown: server error 502")
 
 
 async def test_a_mark_of_having_been_sent_again_outlives_other_failures(
