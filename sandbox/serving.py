@@ -1,5 +1,7 @@
 """How is an application served on this computer for as long as a block lasts?"""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Self
 
 import uvicorn
@@ -46,7 +48,29 @@ class Loopback:
     @property
     def url(self) -> str:
         """Where it is served, without a slash at the end."""
-        return f"http://127.0.0.1:{self._server.servers[0].sockets[0].getsockname()[1]}"
+        return f"http://127.0.0.1:{self._config.port or self._port}"
+
+    @property
+    def _port(self) -> int:
+        return int(self._server.servers[0].sockets[0].getsockname()[1])
+
+    @asynccontextmanager
+    async def closed(self) -> AsyncIterator[None]:
+        """Take no connection and hold none until the block is left, and then serve at the same place again."""
+        self._config.port = self._port
+        for server in self._server.servers:
+            server.close()
+        self.cut_all()
+        try:
+            yield
+        finally:
+            await self._server.startup()
+
+    def cut_all(self) -> None:
+        """End every connection, whatever is under way on it."""
+        for connection in list(self._server.server_state.connections):
+            if isinstance(connection, H11Protocol):
+                connection.transport.abort()
 
     def cut(self, request: Request) -> None:
         """End the connection that a request came by; what is still answered goes nowhere."""

@@ -5,8 +5,9 @@ import contextlib
 import re
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from http import HTTPStatus
+from random import Random
 from typing import Any, Self
 
 from starlette.applications import Starlette
@@ -17,11 +18,11 @@ from starlette.routing import Route
 from sandbox import telegram_calls as calls
 from sandbox.serving import Loopback
 from sandbox.telegram_api import METHODS, RATED
-from sandbox.telegram_errors import ApiError, Fault, Faults, Rates
+from sandbox.telegram_errors import ApiError, Fault, Faults, Rates, Storm
 from sandbox.telegram_people import Group, Person
 from sandbox.telegram_world import JSON, Chat, Happening, Message, World
 
-__all__ = ["BotApi", "Group", "Happening", "Message", "Person", "Rates"]
+__all__ = ["BotApi", "Group", "Happening", "Message", "Person", "Rates", "Storm"]
 
 _TOKEN_SHAPE = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
 
@@ -114,6 +115,36 @@ class BotApi:
     def recovers(self) -> None:
         """Let nothing more fail, stall or end that was ordered to."""
         self._faults.clear()
+
+    def storms(
+        self,
+        status: int,
+        *,
+        seconds: float,
+        share: float = 1.0,
+        method: str | None = None,
+        seed: int = 0,
+        ticks: Callable[[], float] = time.monotonic,
+        **terms: Any,
+    ) -> Storm:
+        """Refuse a share of the requests for so many seconds, drawn by a seed; ``terms`` as for ``fails``."""
+        chances = Random(seed)  # noqa: S311 - weather, no secret
+        storm = Storm(ApiError(status, **terms), share, ticks() + seconds, ticks, chances, method)
+        return self._faults.gather(storm)
+
+    @contextlib.asynccontextmanager
+    async def away(self) -> AsyncIterator[None]:
+        """Be out of reach until the block is left: every connection is cut, and none is taken."""
+        async with self._server.closed():
+            yield
+
+    def cuts_all(self) -> None:
+        """Cut every connection that is open now, whatever is under way on it; the next is taken."""
+        self._server.cut_all()
+
+    def repeats_updates(self, times: int, *, seed: int = 0, to_all: bool = False) -> None:
+        """Give each further update so many times, out of order, acknowledged or not; to every poller where ``to_all``."""
+        self.world.updates.repeat(times, Random(seed), to_all=to_all)  # noqa: S311 - disorder, no secret
 
     def sends_update(self, kind: str, content: Any) -> None:
         """Give the bot an update as it is, as one it cannot understand."""

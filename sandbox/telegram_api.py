@@ -192,6 +192,8 @@ def _writable(world: World, call: Call) -> Chat:
     chat = world.chats.get(call.chat) if call.chat is not None else None
     if chat is None or not chat.is_open:
         raise bad_request("chat not found")
+    if chat.moved_to is not None:
+        raise bad_request("group chat was upgraded to a supergroup chat", migrate_to_chat_id=chat.moved_to)
     if chat.closed_because:
         raise ApiError(HTTPStatus.FORBIDDEN, chat.closed_because)
     return chat

@@ -6,6 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from random import Random
 
 _MINUTE = 60.0
 _WORDS = {
@@ -34,9 +35,9 @@ class ApiError(Exception):
         return str(self)
 
 
-def bad_request(words: str) -> ApiError:
+def bad_request(words: str, **parameters: int) -> ApiError:
     """Make the refusal that Telegram gives for a request it understands and does not like."""
-    return ApiError(HTTPStatus.BAD_REQUEST, f"Bad Request: {words}")
+    return ApiError(HTTPStatus.BAD_REQUEST, f"Bad Request: {words}", **parameters)
 
 
 def too_many(seconds: float) -> ApiError:
@@ -63,19 +64,54 @@ class Fault:
         return self.times > 0 and wanted and self.chat in (None, chat)
 
 
+@dataclass
+class Storm:
+    """A time in which a share of the requests is refused; ``method`` None is any but getUpdates.
+
+    ``until`` is the moment of its end by ``ticks``, which only ever rise; ``refused`` counts what it took.
+    """
+
+    error: ApiError
+    share: float
+    until: float
+    ticks: Callable[[], float]
+    chances: Random
+    method: str | None = None
+    refused: int = 0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the sky is clear again."""
+        return self.ticks() >= self.until
+
+    def strikes(self, method: str) -> bool:
+        """Tell whether it takes this request, and count it."""
+        wanted = method != "getupdates" if self.method is None else method == self.method.lower()
+        struck = wanted and not self.is_over and self.chances.random() < self.share
+        self.refused += struck
+        return struck
+
+
 class Faults:
-    """The ordered failures, spent one request at a time."""
+    """The ordered failures, spent one request at a time, and the storms."""
 
     def __init__(self) -> None:
         self._ordered: list[Fault] = []
+        self._storms: list[Storm] = []
 
     def order(self, fault: Fault) -> None:
         """Let the next requests that fit fail."""
         self._ordered.append(fault)
 
     def clear(self) -> None:
-        """Let no more requests fail."""
+        """Let no more requests fail, and storms be over."""
         self._ordered.clear()
+        self._storms.clear()
+
+    def gather(self, storm: Storm) -> Storm:
+        """Let a storm begin."""
+        self._storms.append(storm)
+        return storm
 
     def spend(self, method: str, chat: int | None) -> Fault:
         """Give the fault for this request; one without effect when none was ordered."""
@@ -83,6 +119,9 @@ class Faults:
             if fault.fits(method, chat):
                 fault.times -= 1
                 return fault
+        for storm in self._storms:
+            if storm.strikes(method):
+                return Fault(times=0, error=storm.error)
         return Fault(times=0)
 
 

@@ -62,6 +62,17 @@ class Group(Room):
         """Let the bot be put out of the group."""
         self._chat.closed_because = "Forbidden: bot was kicked from the group chat"
 
+    def ends(self) -> None:
+        """Let the group be deleted."""
+        self._chat.closed_because = "Forbidden: the group chat was deleted"
+
+    def moves(self, number: int) -> "Group":
+        """Let it become a supergroup with another number, and give that; who writes to the old one is told the new."""
+        title = self._chat.description["title"]
+        self._chat.moved_to = number
+        grown = Chat(number, {"id": number, "type": "supergroup", "title": title}, is_open=True)
+        return Group(self._world, self._world.chats.setdefault(number, grown))
+
 
 class Person(Room):
     """Somebody with an account, who acts in the private chat with the bot or, by ``where``, in a group."""

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
+from random import Random
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -37,6 +38,10 @@ class Updates:
         self._numbers = count(1)
         self._allowed: Sequence[str] = ()
         self._polls = 0
+        self._times = 1
+        self._mixed: Random | None = None
+        self._to_all = False
+        self._owed: dict[int, int] = {}
         self.pending: list[Update] = []
         self.webhook: Webhook | None = None
         self.given_up: list[Update] = []
@@ -46,8 +51,15 @@ class Updates:
     def add(self, kind: str, content: Any) -> None:
         """Queue an update of one kind, unless the bot asked for other kinds only."""
         if not self._allowed or kind in self._allowed:
-            self.pending.append({"update_id": next(self._numbers), kind: content})
+            number = next(self._numbers)
+            self.pending.append({"update_id": number, kind: content})
+            if self._mixed is not None:
+                self._owed[number] = self._times
         self._bell.ring()
+
+    def repeat(self, times: int, mixed: Random, *, to_all: bool) -> None:
+        """Give each further update in so many polls, in any order, whatever was acknowledged; to several pollers if to all."""
+        self._times, self._mixed, self._to_all = times, mixed, to_all
 
     async def poll(self, *, offset: int, limit: int, seconds: float, allowed: Sequence[str] | None) -> list[Update]:
         """Drop what lies before the offset and give what waits, or the first that comes within so many seconds."""
@@ -58,12 +70,28 @@ class Updates:
         self._polls += 1
         mine = self._polls
         self._bell.ring()
-        self.pending = [update for update in self.pending if update["update_id"] >= offset]
+        self.pending = [update for update in self.pending if self._is_kept(update["update_id"], offset)]
         with contextlib.suppress(TimeoutError):
-            await self._bell.until(lambda: self.pending or self._polls != mine or self.is_closed or None, seconds)
-        if self._polls != mine:
+            await self._bell.until(lambda: self.pending or self._is_over(mine) or self.is_closed or None, seconds)
+        if self._is_over(mine):
             raise ApiError(409, _ANOTHER_POLLS)
-        return self.pending[:limit]
+        return self._given(limit)
+
+    def _is_over(self, poll: int) -> bool:
+        return self._polls != poll and not self._to_all
+
+    def _is_kept(self, number: int, offset: int) -> bool:
+        """Tell whether an update is still to be given: it was not acknowledged, or is owed to disorder."""
+        return number >= offset or self._owed.get(number, 0) > 0
+
+    def _given(self, limit: int) -> list[Update]:
+        given = list(self.pending)
+        if self._mixed is not None:
+            self._mixed.shuffle(given)
+        for update in given[:limit]:
+            if update["update_id"] in self._owed:
+                self._owed[update["update_id"]] -= 1
+        return given[:limit]
 
     async def deliver(self) -> None:
         """Post updates to the webhook, in order, each again a few times when it is not taken; until cancelled."""

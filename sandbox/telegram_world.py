@@ -67,6 +67,7 @@ class Chat:
     description: JSON
     is_open: bool = False
     closed_because: str | None = None
+    moved_to: int | None = None
     messages: dict[int, Message] = field(default_factory=dict)
     acted: int = 0
     matched: set[int] = field(default_factory=set)
