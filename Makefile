@@ -9,7 +9,7 @@ COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help .venv demo run test check format catalogs requirements picture bench clean
+.PHONY: help .venv demo run test faults check format catalogs requirements picture bench clean
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[.a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -33,6 +33,9 @@ run: .venv ## run the bot with the settings of the environment
 
 test: .venv ## run every test; ARGS="-k reminders" runs some
 	.venv/bin/pytest --numprocesses 2 $(ARGS)
+
+faults: .venv ## treat the running program badly, for some minutes; ARGS="--seeds 10" does it longer
+	.venv/bin/pytest -m faults --numprocesses 4 tests/faults $(ARGS)
 
 check: .venv ## check style, types, layers, catalogs and docs
 	.venv/bin/ruff format --check --quiet

@@ -1,0 +1,139 @@
+"""Whom does the program write to while it is treated badly? An office with many readers, and an announcement on its way."""
+
+import asyncio
+import contextlib
+import signal
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from domain.broadcasts import BroadcastState
+from domain.deliveries import Delivery, DeliveryState, Kind, Lane
+from domain.people import RoleKind
+from sandbox.telegram import BotApi, Group, Happening, Person, Rates
+from schedules.clock import wall_clock
+from storage import broadcasts, outbox, people
+from storage.migrations import migrate
+from storage.session import Database
+from tests import builders, databases
+from tests.builders import EVERYONE
+from tests.faults.census import ENDS, Census
+from tests.faults.replicas import COMMAND, LOOK_SECONDS, PATIENCE, Replica
+
+TEXT = "Họp giao ban lúc 14 giờ, phòng họp số 2."
+HOA = 100
+READERS_OF_A_UNIT = 25
+
+
+@dataclass
+class Office:
+    """An office, the twin it writes by, and its replicas; ``readers`` are the rooms of its secretaries by the person's number."""
+
+    folder: Path
+    twin: BotApi
+    database: Database
+    hoa: Person
+    tally: Counter[int]
+    author: int = 0
+    readers: dict[int, Person | Group] = field(default_factory=dict)
+    replicas: list[Replica] = field(default_factory=list)
+
+    async def starts(self, *, url: str | None = None, command: Sequence[str] = COMMAND, **more: str) -> Replica:
+        """Start one more replica, which reaches the database by its URL or by another."""
+        environment = {
+            "DONDOC_DATABASE_URL": url or self.database.url.render_as_string(hide_password=False).replace("+aiosqlite", ""),
+            "DONDOC_DATA_DIR": str(self.folder),
+            "DONDOC_TELEGRAM_TOKEN": self.twin.token,
+            "DONDOC_TELEGRAM_API_URL": self.twin.url,
+            "DONDOC_QUIET_FROM": "00:00",
+            "DONDOC_QUIET_UNTIL": "00:00",
+            **more,
+        }
+        replica = Replica(f"replica{len(self.replicas) + 1}", self.folder, environment, command)
+        self.replicas.append(replica)
+        return await replica.starts()
+
+    async def announces(self) -> int:
+        """Let an announcement to everybody go out, as a press of 'Gửi' does, and give its number."""
+        now = wall_clock()
+        async with self.database.transaction() as session:
+            author = await people.person(session, self.author)
+            broadcast = await builders.a_broadcast(session, author, TEXT, at=now)
+            broadcast.choose(EVERYONE)
+            broadcast.send(now, broadcast.revision)
+            await outbox.put(session, Kind.BROADCAST, self.readers, lane=Lane.BROADCAST, at=now, subject=broadcast.id)
+            return broadcast.id
+
+    async def taken(self, copies: int) -> None:
+        """Wait until the platform has taken so many copies in all."""
+        await self.twin.world.bell.until(lambda: self.tally.total() >= copies or None, PATIENCE)
+
+    async def sending(self, broadcast: int) -> set[int]:
+        """Give whose message is in flight: it may have left, and nothing is known of it yet."""
+        rows = await self.rows(broadcast)
+        return {row.person_id for row in rows if row.state is DeliveryState.SENDING or (row.repeated and row.state not in ENDS)}
+
+    async def rows(self, broadcast: int) -> list[Delivery]:
+        """Give the rows of an announcement."""
+        async with self.database.transaction() as session:
+            return await outbox.about(session, Kind.BROADCAST, broadcast)
+
+    async def finished(self, broadcast: int, *, patience: float = PATIENCE) -> Census:
+        """Wait until the announcement is through and reported to its author, and count."""
+        with contextlib.suppress(TimeoutError):  # The census tells better what did not end.
+            await until(lambda: self._is_through(broadcast), patience)
+        rows = {row.person_id: row for row in await self.rows(broadcast)}
+        copies = {number: [one for one in room.chat if TEXT in one.text] for number, room in self.readers.items()}
+        return Census(copies, rows, self.twin.refusals[429])
+
+    async def _is_through(self, broadcast: int) -> bool:
+        async with self.database.transaction() as session:
+            one = await broadcasts.one(session, broadcast)
+            reports = await outbox.about(session, Kind.BROADCAST_REPORT, broadcast)
+        rows = [*await self.rows(broadcast), *reports]
+        return one.state is BroadcastState.DONE and bool(reports) and all(row.state in ENDS for row in rows)
+
+
+async def until(holds: Callable[[], Awaitable[bool]], seconds: float = PATIENCE) -> None:
+    """Look again and again whether something holds, or raise ``TimeoutError``."""
+    async with asyncio.timeout(seconds):
+        while not await holds():  # noqa: ASYNC110 - another process makes it hold, which no event tells
+            await asyncio.sleep(LOOK_SECONDS)
+
+
+@asynccontextmanager
+async def an_office(
+    folder: Path, url: str, *, readers: int, rates: Rates | None = None, groups: int = 0
+) -> AsyncIterator[Office]:
+    """Give an office with so many readers, the last of whom read in groups; no rate but those given is enforced."""
+    tally: Counter[int] = Counter()
+
+    def heard(happening: Happening) -> None:
+        if happening.kind == "sent" and TEXT in happening.message.text:
+            tally[happening.chat] += 1
+
+    async with BotApi(rates=rates, limited=rates is not None, listener=heard) as twin, databases.opened(url) as database:
+        await migrate(database)
+        office = Office(folder, twin, database, twin.person(HOA, "Hoa", known=True), tally)
+        await _register(office, readers, groups)
+        try:
+            yield office
+        finally:
+            for replica in office.replicas:
+                if replica.is_alive:
+                    await replica.gets(signal.SIGKILL)
+
+
+async def _register(office: Office, readers: int, groups: int) -> None:
+    numbers = range(HOA + 1, HOA + 1 + readers)
+    async with office.database.transaction() as session:
+        office.author = (await builders.a_person(session, "Hoa", RoleKind.ADMIN, address=str(HOA))).id
+        for number in numbers:
+            if (number - HOA - 1) % READERS_OF_A_UNIT == 0:
+                unit = await builders.a_unit(session, f"Chi bộ số {number - HOA}")
+            chat = -number if number > numbers[-1] - groups else number
+            person = await builders.a_person(session, f"Thư ký {number}", unit=unit, address=str(chat))
+            room = office.twin.group(chat, f"Nhóm {number}") if chat < 0 else office.twin.person(chat, person.name, known=True)
+            office.readers[person.id] = room
