@@ -35,7 +35,7 @@ test: .venv ## run every test; ARGS="-k reminders" runs some
 	.venv/bin/pytest --numprocesses 2 $(ARGS)
 
 faults: .venv ## treat the running program badly, for some minutes; ARGS="--seeds 10" does it longer
-	.venv/bin/pytest -m faults --numprocesses 4 tests/faults $(ARGS)
+	.venv/bin/pytest -m faults --numprocesses 4 --dist worksteal tests/faults $(ARGS)
 
 check: .venv ## check style, types, layers, catalogs and docs
 	.venv/bin/ruff format --check --quiet

@@ -1,5 +1,6 @@
 """Where do tests keep their rows? Databases of either kind, each as empty as the first day, and made only once."""
 
+import asyncio
 import os
 import shutil
 import subprocess
@@ -86,10 +87,12 @@ class SqliteFolder:
 
 
 class PostgresServer:
-    """A PostgreSQL server that listens on a unix socket in its folder."""
+    """A PostgreSQL server that listens on a unix socket in its folder; ``programs`` are where its tools lie."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, programs: Path, user: int | None = None) -> None:
         self.folder = folder
+        self._programs = programs
+        self._user = user
         self._clean: list[str] = []
         self._numbers = count(1)
 
@@ -111,6 +114,29 @@ class PostgresServer:
         else:
             await _empty(url)
             self._clean.append(url)
+
+    async def stop_at_once(self) -> None:
+        """End it as a power cut does: no connection is told, and nothing is written down any more."""
+        await self._control("stop", "--mode=immediate")
+
+    async def start_again(self) -> None:
+        """Start it where it was, with what it had been sure of."""
+        options = f"--options=-h '' -k '{self.folder}' -F"
+        await self._control("start", "--wait", f"--log={self.folder / 'server.log'}", options)
+
+    async def _control(self, *words: str) -> None:
+        run = await asyncio.create_subprocess_exec(
+            self._programs / "pg_ctl",
+            *words,
+            f"--pgdata={self.folder / 'data'}",
+            stdout=asyncio.subprocess.DEVNULL,
+            cwd=self.folder,
+            user=self._user,
+            group=self._user,
+            extra_groups=None if self._user is None else [],
+        )
+        if await run.wait() != 0:
+            raise RuntimeError(f"pg_ctl cannot {words[0]}; the logs in {self.folder} say why")
 
     async def _run(self, statement: str) -> None:
         async with opened(self._url("postgres")) as maintenance:
@@ -175,4 +201,4 @@ def postgres() -> Iterator[PostgresServer]:
     with shell:
         if shell.stdout is None or shell.stdout.readline() != b"ready\n":
             raise RuntimeError(f"PostgreSQL does not start; the logs in {folder} say why")
-        yield PostgresServer(folder)
+        yield PostgresServer(folder, installed / "bin", user)

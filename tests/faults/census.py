@@ -27,7 +27,12 @@ class Census:
     @property
     def listed(self) -> set[int]:
         """Whose row says that a first copy, or the only one, may have arrived unseen."""
-        return {person for person, row in self.rows.items() if row.repeated or row.state is DeliveryState.UNKNOWN}
+        return {person for person, row in self.rows.items() if row.repeated} | self.unknown
+
+    @property
+    def unknown(self) -> set[int]:
+        """Whose row says that nobody knows."""
+        return {person for person, row in self.rows.items() if row.state is DeliveryState.UNKNOWN}
 
     @property
     def failed(self) -> set[int]:
@@ -35,19 +40,25 @@ class Census:
         return {person for person, row in self.rows.items() if row.state is DeliveryState.FAILED}
 
     def complaints(
-        self, *, doubt: Collection[int] = NOBODY, unreachable: Collection[int] = NOBODY, too_fast: int = 0
+        self,
+        *,
+        doubt: Collection[int] = NOBODY,
+        doubt_again: Collection[int] = NOBODY,
+        unreachable: Collection[int] = NOBODY,
+        too_fast: int = 0,
     ) -> dict[str, object]:
         """Give what should not have been, empty when all is well.
 
         ``doubt`` are those whose message was in flight when the fault struck: they may get a second copy, marked as such.
-        The ``unreachable`` may be missed, and must then be told as failed. ``too_fast`` are the 429s that the fault itself gave.
+        Who was so twice, ``doubt_again``, may get none, and is then told as unknown. The ``unreachable`` may be missed, and
+        must then be told as failed. ``too_fast`` are the 429s that the fault itself gave.
         """
         arrived = {person for person, messages in self.copies.items() if messages}
         told = {person for person, row in self.rows.items() if row.state is DeliveryState.SENT}
         found: dict[str, object] = {
             "never told of": set(self.copies) - set(self.rows),
             "not ended": {person for person, row in self.rows.items() if row.state not in ENDS},
-            "lost": set(self.copies) - arrived - set(unreachable),
+            "lost": set(self.copies) - arrived - set(unreachable) - (self.unknown & set(doubt_again)),
             "missed and not told as failed": set(unreachable) - arrived - self.failed,
             "told as sent and not arrived": told - arrived,
             "told as failed and arrived": self.failed & arrived,
@@ -61,4 +72,5 @@ class Census:
         return {name: sorted(what) if isinstance(what, set) else what for name, what in found.items() if what}
 
     def _says_so(self, person: int) -> bool:
-        return all(AGAIN in message.text for message in self.copies[person][1:])
+        # What stalled on its way may arrive after its own repetition.
+        return sum(AGAIN not in message.text for message in self.copies[person]) <= 1

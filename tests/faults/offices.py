@@ -3,11 +3,14 @@
 import asyncio
 import contextlib
 import signal
+import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from sqlalchemy import update
 
 from domain.broadcasts import BroadcastState
 from domain.deliveries import Delivery, DeliveryState, Kind, Lane
@@ -15,6 +18,7 @@ from domain.people import RoleKind
 from sandbox.telegram import BotApi, Group, Happening, Person, Rates
 from schedules.clock import wall_clock
 from storage import broadcasts, outbox, people
+from storage.delivery_tables import outbox as outbox_rows
 from storage.migrations import migrate
 from storage.session import Database
 from tests import builders, databases
@@ -25,6 +29,9 @@ from tests.faults.replicas import COMMAND, LOOK_SECONDS, PATIENCE, Replica
 TEXT = "Họp giao ban lúc 14 giờ, phòng họp số 2."
 HOA = 100
 READERS_OF_A_UNIT = 25
+LIVING_SECONDS = 3.0
+"""What a worker holds for longer, and nothing stalls, it holds because it is dead."""
+LONG_AGO = builders.NOW
 
 
 @dataclass
@@ -33,6 +40,7 @@ class Office:
 
     folder: Path
     twin: BotApi
+    url: str
     database: Database
     hoa: Person
     tally: Counter[int]
@@ -43,7 +51,7 @@ class Office:
     async def starts(self, *, url: str | None = None, command: Sequence[str] = COMMAND, **more: str) -> Replica:
         """Start one more replica, which reaches the database by its URL or by another."""
         environment = {
-            "DONDOC_DATABASE_URL": url or self.database.url.render_as_string(hide_password=False).replace("+aiosqlite", ""),
+            "DONDOC_DATABASE_URL": url or self.url,
             "DONDOC_DATA_DIR": str(self.folder),
             "DONDOC_TELEGRAM_TOKEN": self.twin.token,
             "DONDOC_TELEGRAM_API_URL": self.twin.url,
@@ -74,6 +82,23 @@ class Office:
         """Give whose message is in flight: it may have left, and nothing is known of it yet."""
         rows = await self.rows(broadcast)
         return {row.person_id for row in rows if row.state is DeliveryState.SENDING or (row.repeated and row.state not in ENDS)}
+
+    async def outlives_the_dead(self, broadcast: int) -> None:
+        """Let the leases end of what the dead hold, when the living have done all else; by themselves they end minutes later."""
+        held, before = await self._held(broadcast), None
+        async with asyncio.timeout(PATIENCE):
+            while held is None or held != before:
+                held, before = await self._held(broadcast, after=LIVING_SECONDS), held
+        ids = [number for number, _, _ in held]
+        async with self.database.transaction() as session:
+            await session.execute(update(outbox_rows).where(outbox_rows.c.id.in_(ids)).values(lease_until=LONG_AGO))
+
+    async def _held(self, broadcast: int, *, after: float = 0) -> set[tuple[int, str | None, int]] | None:
+        """Give what workers hold, each with its worker and its tries; None while there is more to do."""
+        await asyncio.sleep(after)
+        left = [row for row in await self.rows(broadcast) if row.state not in ENDS]
+        is_waiting = any(row.state is DeliveryState.QUEUED for row in left)
+        return None if is_waiting else {(row.id, row.owner, row.tries) for row in left}
 
     async def rows(self, broadcast: int) -> list[Delivery]:
         """Give the rows of an announcement."""
@@ -111,12 +136,12 @@ async def an_office(
     tally: Counter[int] = Counter()
 
     def heard(happening: Happening) -> None:
-        if happening.kind == "sent" and TEXT in happening.message.text:
+        if happening.kind == "sent" and happening.chat != HOA and TEXT in happening.message.text:
             tally[happening.chat] += 1
 
     async with BotApi(rates=rates, limited=rates is not None, listener=heard) as twin, databases.opened(url) as database:
         await migrate(database)
-        office = Office(folder, twin, database, twin.person(HOA, "Hoa", known=True), tally)
+        office = Office(folder, twin, url, database, twin.person(HOA, "Hoa", known=True), tally)
         await _register(office, readers, groups)
         try:
             yield office
@@ -124,6 +149,7 @@ async def an_office(
             for replica in office.replicas:
                 if replica.is_alive:
                     await replica.gets(signal.SIGKILL)
+                sys.stdout.write(f"{replica.name} told:\n{replica.trouble}\n")  # which pytest shows when the test fails
 
 
 async def _register(office: Office, readers: int, groups: int) -> None:

@@ -13,6 +13,7 @@ COMMAND = (str(Path(sys.executable).with_name("dondoc")), "run")
 PATIENCE = 90.0
 """Seconds within which anything must have happened, on however slow a machine."""
 LOOK_SECONDS = 0.1
+SHOWN_LINES = 60
 STARTED = "action=start "
 
 
@@ -32,6 +33,11 @@ class Replica:
         """What it has written so far."""
         place = self.folder / f"{self.name}.log"
         return place.read_text() if place.exists() else ""
+
+    @property
+    def trouble(self) -> str:
+        """What it has written beside what goes well, at most the last of it."""
+        return "\n".join([line for line in self.log.splitlines() if "a delivery was tried" not in line][-SHOWN_LINES:])
 
     @property
     def is_alive(self) -> bool:

@@ -1,0 +1,92 @@
+"""Is anybody missed or told twice when several processes share PostgreSQL and some of them, or it, break down?"""
+
+import asyncio
+from pathlib import Path
+from random import Random
+
+from sandbox.telegram import Rates
+from storage.session import Database
+from tests import databases
+from tests.faults.conftest import url_of
+from tests.faults.lines import Line
+from tests.faults.offices import Office, an_office
+
+READERS = 200
+OUTAGE_SECONDS = 10.0
+
+
+async def replicas(office: Office, number: int, url: str | None = None) -> None:
+    """Start several, one after another, so that each finds the machine to itself."""
+    for _ in range(number):
+        await (await office.starts(url=url)).is_ready()
+
+
+async def test_two_of_three_replicas_are_killed(tmp_path: Path, postgresql: str, seed: int) -> None:
+    chances = Random(seed)  # noqa: S311 - points of a test, no secret
+    async with an_office(tmp_path, postgresql, readers=READERS, rates=Rates()) as office:
+        await replicas(office, 3)
+        broadcast = await office.announces()
+        doubt: set[int] = set()
+        for replica, point in zip(chances.sample(office.replicas, 2), sorted(chances.sample(range(1, 100), 2)), strict=True):
+            await office.taken(point)
+            await replica.is_killed()
+            doubt |= await office.sending(broadcast)
+        await office.outlives_the_dead(broadcast)
+        census = await office.finished(broadcast)
+        assert census.complaints(doubt=doubt) == {}
+
+
+async def test_a_frozen_replica_that_comes_back_does_not_send_what_another_has_by_now(tmp_path: Path, postgresql: str) -> None:
+    async with an_office(tmp_path, postgresql, readers=READERS, rates=Rates()) as office:
+        await replicas(office, 2)
+        broadcast = await office.announces()
+        await office.taken(60)
+        frozen = office.replicas[0]
+        frozen.freezes()
+        doubt = await office.sending(broadcast)
+        await office.outlives_the_dead(broadcast)
+        await office.finished(broadcast)
+        frozen.thaws()
+        before = office.twin.requests["getupdates"]
+        await office.hoa.says("/trogiup")
+        await office.hoa.waits_for("/thongbao")
+        await office.twin.waits_for_request("getUpdates", times=before + 1)
+        census = await office.finished(broadcast)
+        assert census.complaints(doubt=doubt) == {}
+
+
+async def test_postgresql_is_stopped_at_once_and_started_again(tmp_path: Path, seed: int) -> None:
+    with databases.postgres() as server:
+        async with databases.fresh(server) as database, an_office(tmp_path, url_of(database), readers=READERS) as office:
+            await replicas(office, 2)
+            broadcast = await office.announces()
+            await office.taken(Random(seed).randrange(20, 100))  # noqa: S311 - a point of a test, no secret
+            await server.stop_at_once()
+            await asyncio.sleep(OUTAGE_SECONDS)
+            await server.start_again()
+            await _all_is_well_after(office, broadcast)
+
+
+async def test_connections_to_the_database_are_cut_for_ten_seconds(
+    tmp_path: Path, postgresql: str, server: databases.PostgresServer, seed: int
+) -> None:
+    async with Line(server.folder) as line, an_office(tmp_path, postgresql, readers=READERS) as office:
+        await replicas(office, 2, _by_way_of(line, office.database))
+        broadcast = await office.announces()
+        await office.taken(Random(seed).randrange(20, 100))  # noqa: S311 - a point of a test, no secret
+        async with line.cut():
+            await asyncio.sleep(OUTAGE_SECONDS)
+        await _all_is_well_after(office, broadcast)
+
+
+async def _all_is_well_after(office: Office, broadcast: int) -> None:
+    """Check that no process ended, and that only what was in flight at the outage was sent again."""
+    doubt = await office.sending(broadcast)
+    await office.outlives_the_dead(broadcast)
+    census = await office.finished(broadcast)
+    assert [replica.name for replica in office.replicas if not replica.is_alive] == []
+    assert census.complaints(doubt=doubt) == {}
+
+
+def _by_way_of(line: Line, database: Database) -> str:
+    return f"postgresql://postgres@/{database.url.database}?host={line.folder}"
