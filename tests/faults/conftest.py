@@ -48,5 +48,12 @@ async def postgresql(server: databases.PostgresServer) -> AsyncIterator[str]:
         yield url_of(database)
 
 
+@pytest.fixture
+async def blank_postgresql(server: databases.PostgresServer) -> AsyncIterator[str]:
+    """Give the URL of a PostgreSQL database without tables, which nobody uses afterwards."""
+    async with databases.fresh(server, blank=True) as database:
+        yield url_of(database)
+
+
 def url_of(database: Database) -> str:
     return database.url.render_as_string(hide_password=False)

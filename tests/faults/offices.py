@@ -8,9 +8,8 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
-
-from sqlalchemy import update
 
 from domain.broadcasts import BroadcastState
 from domain.deliveries import Delivery, DeliveryState, Kind, Lane
@@ -18,7 +17,6 @@ from domain.people import RoleKind
 from sandbox.telegram import BotApi, Group, Happening, Person, Rates
 from schedules.clock import wall_clock
 from storage import broadcasts, outbox, people
-from storage.delivery_tables import outbox as outbox_rows
 from storage.migrations import migrate
 from storage.session import Database
 from tests import builders, databases
@@ -29,9 +27,6 @@ from tests.faults.replicas import COMMAND, LOOK_SECONDS, PATIENCE, Replica
 TEXT = "Họp giao ban lúc 14 giờ, phòng họp số 2."
 HOA = 100
 READERS_OF_A_UNIT = 25
-LIVING_SECONDS = 3.0
-"""What a worker holds for longer, and nothing stalls, it holds because it is dead."""
-LONG_AGO = builders.NOW
 
 
 @dataclass
@@ -42,11 +37,19 @@ class Office:
     twin: BotApi
     url: str
     database: Database
-    hoa: Person
-    tally: Counter[int]
+    tally: Counter[int] = field(default_factory=Counter)
     author: int = 0
     readers: dict[int, Person | Group] = field(default_factory=dict)
     replicas: list[Replica] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Let Hoa in, who answers for the office."""
+        self.hoa = self.twin.person(HOA, "Hoa", known=True)
+
+    def hear(self, happening: Happening) -> None:
+        """Count a copy of the announcement that the platform takes."""
+        if happening.kind == "sent" and happening.chat != HOA and TEXT in happening.message.text:
+            self.tally[happening.chat] += 1
 
     async def starts(self, *, url: str | None = None, command: Sequence[str] = COMMAND, **more: str) -> Replica:
         """Start one more replica, which reaches the database by its URL or by another."""
@@ -63,9 +66,9 @@ class Office:
         self.replicas.append(replica)
         return await replica.starts()
 
-    async def announces(self) -> int:
+    async def announces(self, at: datetime | None = None) -> int:
         """Let an announcement to everybody go out, as a press of 'Gửi' does, and give its number."""
-        now = wall_clock()
+        now = at or wall_clock()
         async with self.database.transaction() as session:
             author = await people.person(session, self.author)
             broadcast = await builders.a_broadcast(session, author, TEXT, at=now)
@@ -83,32 +86,15 @@ class Office:
         rows = await self.rows(broadcast)
         return {row.person_id for row in rows if row.state is DeliveryState.SENDING or (row.repeated and row.state not in ENDS)}
 
-    async def outlives_the_dead(self, broadcast: int) -> None:
-        """Let the leases end of what the dead hold, when the living have done all else; by themselves they end minutes later."""
-        held, before = await self._held(broadcast), None
-        async with asyncio.timeout(PATIENCE):
-            while held is None or held != before:
-                held, before = await self._held(broadcast, after=LIVING_SECONDS), held
-        ids = [number for number, _, _ in held]
-        async with self.database.transaction() as session:
-            await session.execute(update(outbox_rows).where(outbox_rows.c.id.in_(ids)).values(lease_until=LONG_AGO))
-
-    async def _held(self, broadcast: int, *, after: float = 0) -> set[tuple[int, str | None, int]] | None:
-        """Give what workers hold, each with its worker and its tries; None while there is more to do."""
-        await asyncio.sleep(after)
-        left = [row for row in await self.rows(broadcast) if row.state not in ENDS]
-        is_waiting = any(row.state is DeliveryState.QUEUED for row in left)
-        return None if is_waiting else {(row.id, row.owner, row.tries) for row in left}
-
     async def rows(self, broadcast: int) -> list[Delivery]:
         """Give the rows of an announcement."""
         async with self.database.transaction() as session:
             return await outbox.about(session, Kind.BROADCAST, broadcast)
 
-    async def finished(self, broadcast: int, *, patience: float = PATIENCE) -> Census:
+    async def finished(self, broadcast: int) -> Census:
         """Wait until the announcement is through and reported to its author, and count."""
         with contextlib.suppress(TimeoutError):  # The census tells better what did not end.
-            await until(lambda: self._is_through(broadcast), patience)
+            await until(lambda: self._is_through(broadcast))
         rows = {row.person_id: row for row in await self.rows(broadcast)}
         copies = {number: [one for one in room.chat if TEXT in one.text] for number, room in self.readers.items()}
         return Census(copies, rows, self.twin.refusals[429])
@@ -130,19 +116,12 @@ async def until(holds: Callable[[], Awaitable[bool]], seconds: float = PATIENCE)
 
 @asynccontextmanager
 async def an_office(
-    folder: Path, url: str, *, readers: int, rates: Rates | None = None, groups: int = 0
+    folder: Path, url: str, *, readers: int, rates: Rates | None = None, groups: int = 0, of_a_unit: int = READERS_OF_A_UNIT
 ) -> AsyncIterator[Office]:
     """Give an office with so many readers, the last of whom read in groups; no rate but those given is enforced."""
-    tally: Counter[int] = Counter()
-
-    def heard(happening: Happening) -> None:
-        if happening.kind == "sent" and happening.chat != HOA and TEXT in happening.message.text:
-            tally[happening.chat] += 1
-
-    async with BotApi(rates=rates, limited=rates is not None, listener=heard) as twin, databases.opened(url) as database:
+    async with BotApi(rates=rates, limited=rates is not None) as twin, databases.opened(url) as database:
         await migrate(database)
-        office = Office(folder, twin, url, database, twin.person(HOA, "Hoa", known=True), tally)
-        await _register(office, readers, groups)
+        office = await furnished(Office(folder, twin, url, database), readers=readers, groups=groups, of_a_unit=of_a_unit)
         try:
             yield office
         finally:
@@ -152,14 +131,17 @@ async def an_office(
                 sys.stdout.write(f"{replica.name} told:\n{replica.trouble}\n")  # which pytest shows when the test fails
 
 
-async def _register(office: Office, readers: int, groups: int) -> None:
+async def furnished(office: Office, *, readers: int, groups: int = 0, of_a_unit: int = READERS_OF_A_UNIT) -> Office:
+    """Register Hoa and so many readers, so many of a unit."""
+    office.twin.world.listener = office.hear
     numbers = range(HOA + 1, HOA + 1 + readers)
     async with office.database.transaction() as session:
         office.author = (await builders.a_person(session, "Hoa", RoleKind.ADMIN, address=str(HOA))).id
         for number in numbers:
-            if (number - HOA - 1) % READERS_OF_A_UNIT == 0:
+            if (number - HOA - 1) % of_a_unit == 0:
                 unit = await builders.a_unit(session, f"Chi bộ số {number - HOA}")
             chat = -number if number > numbers[-1] - groups else number
             person = await builders.a_person(session, f"Thư ký {number}", unit=unit, address=str(chat))
             room = office.twin.group(chat, f"Nhóm {number}") if chat < 0 else office.twin.person(chat, person.name, known=True)
             office.readers[person.id] = room
+    return office

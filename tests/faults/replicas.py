@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self
 
 COMMAND = (str(Path(sys.executable).with_name("dondoc")), "run")
-PATIENCE = 90.0
+PATIENCE = 120.0
 """Seconds within which anything must have happened, on however slow a machine."""
 LOOK_SECONDS = 0.1
 SHOWN_LINES = 60

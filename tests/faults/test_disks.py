@@ -25,7 +25,7 @@ async def test_a_full_disk_is_waited_out(tmp_path: Path, sqlite: str) -> None:
         await asyncio.sleep(FULL_SECONDS)
         doubt |= await office.sending(broadcast)
         _limits(replica, resource.RLIM_INFINITY)
-        census = await office.finished(broadcast, patience=240)
+        census = await office.finished(broadcast)
         assert replica.is_alive
         assert census.complaints(doubt=doubt) == {}
 
@@ -41,7 +41,7 @@ async def test_a_database_locked_for_longer_than_patience_is_waited_for(tmp_path
         holder.execute("ROLLBACK")
         holder.close()
         doubt = await office.sending(broadcast)
-        census = await office.finished(broadcast, patience=240)
+        census = await office.finished(broadcast)
         assert replica.is_alive
         assert census.complaints(doubt=doubt) == {}
 
