@@ -142,10 +142,10 @@ class Database:
 
 @contextmanager
 def _connecting() -> Iterator[None]:
-    """Tell that there is no connection: a driver that cannot connect raises errors of its own, which SQLAlchemy does not know."""
+    """Tell that there is no connection: drivers raise errors of their own there, not all of which SQLAlchemy knows."""
     try:
         yield
-    except (OSError, PostgresError, PostgresInterfaceError) as error:
+    except (OSError, PostgresError, PostgresInterfaceError, DBAPIError) as error:
         raise UnavailableError(str(error)) from error
 
 
