@@ -24,7 +24,7 @@ NOBODY = 65534
 KEEP_SERVER = """
 set -e
 "$1/initdb" --pgdata="$2/data" --username=postgres --auth=trust --encoding=UTF8 --no-locale --no-sync >"$2/initdb.log" 2>&1
-"$1/pg_ctl" start --pgdata="$2/data" --wait --log="$2/server.log" --options="-h '' -k '$2' -F" >/dev/null
+"$1/pg_ctl" start --pgdata="$2/data" --wait --log="$2/server.log" --options="-h '' -k '$2' $3" >/dev/null
 echo ready
 read -r _ || true
 "$1/pg_ctl" stop --pgdata="$2/data" --mode=immediate >/dev/null
@@ -180,8 +180,8 @@ def _copied(installed: Path, folder: Path) -> Path:
 
 
 @contextmanager
-def postgres() -> Iterator[PostgresServer]:
-    """Run a PostgreSQL server for as long as the tests do."""
+def postgres(*, durable: bool = False) -> Iterator[PostgresServer]:
+    """Run a PostgreSQL server until the block is left; it does not wait for its disk unless it is to be durable."""
     folder, installed, user = Path(tempfile.mkdtemp(prefix="dondoc-")), _installed(), None
     if os.geteuid() == 0:
         # PostgreSQL refuses root, so nobody runs it, who may not enter root's home, where the programs may lie.
@@ -189,7 +189,7 @@ def postgres() -> Iterator[PostgresServer]:
         for path in (folder, *folder.rglob("*")):
             os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
     shell = subprocess.Popen(  # noqa: S603  # the script is above, and what it is given is found here
-        ["/bin/sh", "-c", KEEP_SERVER, "sh", installed / "bin", folder],
+        ["/bin/sh", "-c", KEEP_SERVER, "sh", installed / "bin", folder, "" if durable else "-F"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         start_new_session=True,
