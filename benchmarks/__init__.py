@@ -1,0 +1,1 @@
+"""How fast is it, and beside what? Each module measures one thing and prints its figures."""
