@@ -92,7 +92,8 @@ async def _failed(session: Session, outcome: Outcome, failure: Exception) -> Non
             await _try_again(session, delivery, now, failure)
         case ServerFailed() if delivery.tries + 1 < SERVER_TRIES:
             # It has most likely not taken the message, so that a storm is outlasted, and each copy says that it is one.
-            await outbox.postpone(session, delivery, now + backoff(delivery.tries), str(failure), repeated=True)
+            reason = f"not sent, most likely: {failure}"
+            await outbox.postpone(session, delivery, now + backoff(delivery.tries), reason, repeated=True)
         case OutcomeUnknown():
             await unknown(session, delivery, now, str(failure))
         case ChannelError():

@@ -3,7 +3,7 @@
 from sqlalchemy import delete, update
 
 from domain.deliveries import Event
-from sandbox.telegram import Person
+from sandbox.telegram import Message, Person
 from storage import inbox, tables
 from tests.e2e.conftest import Cast
 
@@ -18,41 +18,49 @@ def told(person: Person, words: str) -> list[str]:
     return [message.text.splitlines()[0] for message in person.chat if words in message.text]
 
 
-async def announces(cast: Cast, *, while_it_fails: int) -> None:
-    """Let Hoa announce something to everyone, just when the platform begins to fail with a status."""
+async def previews(cast: Cast) -> Message:
+    """Let Hoa write an announcement to everyone, and give its preview."""
     await cast.hoa.says("/thongbao")
     await cast.hoa.wait_for(lambda message: "Hủy" in message.labels)
     await cast.hoa.says(TEXT)
     await cast.hoa.presses("Tất cả đơn vị", await cast.hoa.wait_for(lambda message: "Tất cả đơn vị" in message.labels))
-    preview = await cast.hoa.wait_for(lambda message: "Gửi" in message.labels)
-    cast.stage.twin.fails(while_it_fails, times=1000, method="sendMessage")
+    return await cast.hoa.wait_for(lambda message: "Gửi" in message.labels)
+
+
+async def test_a_platform_that_fails_is_told_once_as_soon_as_it_is_back(cast: Cast) -> None:
+    stage, preview = cast.stage, await previews(cast)
+    stage.twin.fails(502, times=1000, method="sendMessage")
     await cast.hoa.presses("Gửi", preview)
     await cast.hoa.wait_for(lambda message: "Cập nhật" in message.labels)
-
-
-async def test_a_platform_that_fails_is_told_once_when_it_is_back_and_what_is_unknown_until_it_is_calm(cast: Cast) -> None:
-    stage = cast.stage
-    await announces(cast, while_it_fails=502)
-    for _ in range(20):
+    for _ in range(16):
         await stage.passes(minutes=1)
         await stage.looks()
     assert told(cast.hoa, AWAY) == []
 
     stage.twin.recovers()
-    for _ in range(8):
+    for _ in range(90):
         await stage.passes(minutes=1)
         await stage.looks()
-    assert told(cast.hoa, UNKNOWN) == [f"⚠️ {UNKNOWN}"]
     assert told(cast.hoa, AWAY) == [f"✅ Đã hết sự cố: {AWAY}"]
     (away,) = [message for message in cast.hoa.chat if AWAY in message.text]
     assert "Từ 09:0" in away.text
+    assert len(told(cast.lan, TEXT)) == 1
+    assert told(cast.lan, AWAY) == []
+
+
+async def test_a_message_that_may_have_arrived_is_told_and_once_more_when_it_is_calm(cast: Cast) -> None:
+    stage, preview = cast.stage, await previews(cast)
+    stage.twin.cuts(accepted=True, times=2, method="sendMessage", chat=102)
+    await cast.hoa.presses("Gửi", preview)
+    for _ in range(10):
+        await stage.passes(minutes=1)
+        await stage.looks()
+    assert told(cast.hoa, UNKNOWN) == [f"⚠️ {UNKNOWN}"]
 
     for _ in range(9):
         await stage.passes(minutes=10)
         await stage.looks()
     assert told(cast.hoa, UNKNOWN) == [f"⚠️ {UNKNOWN}", f"✅ Đã hết sự cố: {UNKNOWN}"]
-    assert len(told(cast.hoa, AWAY)) == 1
-    assert told(cast.lan, UNKNOWN) == []
 
 
 async def test_what_fails_by_a_bug_is_told_to_the_person_and_to_the_administrator(cast: Cast) -> None:

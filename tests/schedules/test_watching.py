@@ -124,6 +124,17 @@ async def test_a_platform_that_was_away_is_told_from_when_to_when_as_soon_as_it_
     assert await open_ones(database) == []
 
 
+async def test_a_server_that_fails_is_told_while_messages_wait_for_it(
+    database: Database, cast: Cast, watch: Watch, courier: Courier, telegram: Recording
+) -> None:
+    telegram.fails(*[ServerFailed("server error 502")] * outcomes.SERVER_TRIES)
+    await announced(database, cast, "Họp.")
+    await passes(watch, courier, NOW, 5)
+    assert await open_ones(database) == [(Cause.UNSENT, 1)]
+    await passes(watch, courier, NOW + 5 * MINUTE, 55)
+    assert read(telegram)[-1] == "✅ <b>Over: Messages cannot leave</b>"
+
+
 async def test_what_does_not_leave_while_other_messages_do_is_told_meanwhile_and_when_it_is_over(
     database: Database, cast: Cast, watch: Watch, courier: Courier, telegram: Recording
 ) -> None:
