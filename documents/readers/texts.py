@@ -1,6 +1,7 @@
 """Which letters do these bytes hold? Text decoded by its mark, or as what it spells; made plain, in NFC, and bounded."""
 
 import codecs
+import re
 import unicodedata
 
 from documents.codes import Doubt
@@ -15,6 +16,8 @@ LONGEST_LINE = 20_000
 MOST_LINES = 15_000
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _MOST_CONTROLS = 0.01
+# Spaces that came between the two signs of a line's end would else make a blank line of it, and part a paragraph.
+_LINE_END = re.compile(r"\r[ \t]*\n")
 # Signs without any width would part a word for the search: soft hyphens, joiners, marks of order and of direction.
 _INVISIBLE = dict.fromkeys((0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF))
 # The Icelandic and the African letter print as the Vietnamese one does, and keyboards of the time before gave them for it.
@@ -64,7 +67,7 @@ def paper(name: str, text: str, *, guessed: bool = False) -> Paper:
         raise Unreadable(Reason.EMPTY)
     if len(text) > MOST_SIGNS:
         raise Unreadable(Reason.TOO_LARGE, str(len(text)))
-    return bounded(name, tuple(text.splitlines()), guessed=guessed)
+    return bounded(name, tuple(_LINE_END.sub("\n", text).splitlines()), guessed=guessed)
 
 
 def bounded(name: str, lines: tuple[str, ...], *, guessed: bool = False) -> Paper:

@@ -68,6 +68,7 @@ CHANGES: dict[str, Callable[[str], str]] = {
     "zero width": lambda text: re.sub(r"(?<=\w)(?= )", "\u200b", text),
     "soft hyphens": lambda text: re.sub(r"(?<=[a-z])(?=[a-z])", "\u00ad", text),
     "emphasis": emphasised,
+    "spaces in line ends": lambda text: text.replace("\n", "\r  \n"),
     "dashes": lambda text: re.sub(r"^- (?!\d)", "– ", text, flags=re.MULTILINE),
 }
 
