@@ -12,7 +12,7 @@ from schedules.delivery import Courier
 from storage import assignments, digests, outbox
 from storage.session import Database
 from tests.builders import NOW, Cast, a_duty, a_published_conclusion, a_task, at, due
-from tests.schedules.scenes import OFFICE, deliveries, only
+from tests.schedules.scenes import OFFICE, deliveries, only, until_all_left
 from tests.schedules.scenes import digests as planned
 
 
@@ -100,7 +100,7 @@ async def test_what_may_have_arrived_before_leaves_by_itself(
         await a_duty(session, cast)
     await reminders.plan(database, OFFICE, at("2026-03-02", "11:00"))
 
-    await delivery.deliver(courier, OFFICE, later)
+    await until_all_left(courier, later)
 
     assert [row.state for row in await deliveries(database)] == [DeliveryState.SENT] * 2
     assert [outgoing.text.startswith("(sent again)") for outgoing in telegram.to("101")] == [False, True]
