@@ -55,10 +55,10 @@ async def _take(
 ) -> list[Delivery]:
     if limit <= 0:
         return []
-    waiting = (
-        select(rows.id).where(*terms).order_by(rows.due_at, rows.id).limit(limit).with_for_update(of=table, skip_locked=True)
-    )
-    mine = update(Delivery).where(rows.id.in_(waiting)).returning(Delivery)
+    # Named, so that PostgreSQL looks once: what it looks up again for each row would take more than so many.
+    first = select(rows.id).where(*terms).order_by(rows.due_at, rows.id).limit(limit)
+    waiting = first.with_for_update(of=table, skip_locked=True).cte("waiting")
+    mine = update(Delivery).where(rows.id.in_(select(waiting.c.id))).returning(Delivery)
     values = {"state": DeliveryState.CLAIMED, "owner": owner, "lease_until": now + LEASE}
     options = {"synchronize_session": False, "populate_existing": True}
     found = await session.scalars(mine.values(values), execution_options=options)

@@ -82,5 +82,7 @@ async def forget_answered(session: AsyncSession, now: datetime) -> int:
     """Forget the oldest answered events, as far as they are old enough, so many at once, and count them."""
     # Only so many are looked at, too: events are numbered as they come in, so that the oldest come first.
     oldest = select(rows.id).where(rows.state == EventState.ANSWERED).order_by(rows.id).limit(AT_ONCE)
-    gone = delete(tables.inbox).where(rows.id.in_(oldest.with_for_update(skip_locked=True)), rows.received_at < now - KEPT)
-    return changed(await session.execute(gone))
+    # Named, so that PostgreSQL looks once: what it looks up again for each row would take more than so many.
+    named = oldest.with_for_update(skip_locked=True).cte("oldest")
+    gone = delete(tables.inbox).where(rows.id.in_(select(named.c.id)), rows.received_at < now - KEPT)
+    return len((await session.scalars(gone.returning(rows.id))).all())
