@@ -154,9 +154,10 @@ class Application:
             stack.push_async_callback(self.clockwork.stop)
             async with asyncio.TaskGroup() as workers:
                 inbox = workers.create_task(self.inbox.run())
-                endless = [self.leading.keep(), self._hear(), self.leading.while_held(self._receive)]
-                beside = [workers.create_task(work) for work in endless]
+                workers.create_task(self.leading.keep())
+                beside = [workers.create_task(work) for work in (self._hear(), self.leading.while_held(self._receive))]
                 await self.guard.watch(stopped)
+                self.leading.end()
                 for task in beside:
                     task.cancel()
                 self.inbox.stop()

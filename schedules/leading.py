@@ -29,6 +29,7 @@ class Leading:
         self._clock = clock
         self._until = 0.0
         self._changed = asyncio.Event()
+        self._ended = asyncio.Event()
 
     @property
     def is_held(self) -> bool:
@@ -52,10 +53,15 @@ class Leading:
         return holds
 
     async def keep(self) -> None:
-        """Renew until cancelled."""
-        while True:
+        """Renew until told to end, and not by being cancelled: that would leave a transaction in the middle."""
+        while not self._ended.is_set():
             await self.renew()
-            await asyncio.sleep(RENEWED_SECONDS)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._ended.wait(), RENEWED_SECONDS)
+
+    def end(self) -> None:
+        """Let ``keep`` end."""
+        self._ended.set()
 
     async def while_held(self, work: Callable[[], Awaitable[None]]) -> None:
         """Do a piece of work that has no end whenever this process leads, until cancelled."""

@@ -92,6 +92,8 @@ class Stage:
 
     async def sweeps(self) -> None:
         """Let the program compare what should exist with what exists: whatever was played, nothing was ever missing."""
+        if self._running is None:  # its database is closed, and what is opened of it would stay open
+            return
         await self.app.sweeper.sweep(self.app.office(self.moment), self.moment)
         async with self.app.database.transaction() as session:
             found = await session.execute(
