@@ -16,18 +16,9 @@ from telegram.request import HTTPXRequest
 
 from sandbox.serving import Loopback
 from sandbox.telegram import BotApi, Happening, Person, Rates
+from tests.sandbox.clocks import Ticks
 
 DONE = InlineKeyboardMarkup([[InlineKeyboardButton("Đã nộp", callback_data="nop:12")]])
-
-
-class Ticks:
-    """A clock that stands still until it is moved, in seconds."""
-
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

@@ -9,16 +9,7 @@ import httpx
 import pytest
 
 from sandbox.telegram import BotApi
-
-
-class Ticks:
-    """A clock that stands still until it is moved, in seconds."""
-
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.sandbox.clocks import Ticks
 
 
 @pytest.fixture
