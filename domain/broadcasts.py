@@ -19,7 +19,10 @@ class BroadcastState(StrEnum):
 
 @dataclass(eq=False)
 class Broadcast:
-    """An announcement to the people of an audience's units; ``card`` is the message that shows its author the progress."""
+    """An announcement to the people of an audience's units; ``card`` is the message that shows its author the progress.
+
+    Whom it may not have reached it is sent ``again``, once, unless its author wished otherwise.
+    """
 
     id: int = field(init=False)
     author_id: int
@@ -33,6 +36,7 @@ class Broadcast:
     card: str | None = None
     shown: str | None = None
     revision: int = 0
+    again: bool = True
 
     def choose(self, audience: Audience) -> None:
         """Take the audience; every choice makes a new preview, and the older ones invalid."""
@@ -40,8 +44,15 @@ class Broadcast:
         self.audience = audience
         self.revision += 1
 
+    def repeat(self, *, again: bool) -> None:
+        """Take the author's wish for what nobody knows to have arrived; it makes a new preview, too."""
+        self._must_be_draft()
+        if again is not self.again:
+            self.again = again
+            self.revision += 1
+
     def send(self, at: datetime, revision: int) -> None:
-        """Let it go out, once only, and only to those whom the newest preview named."""
+        """Let it go out, once only, and only as the newest preview said."""
         self._must_be_draft()
         if revision != self.revision:
             raise Refusal("card-old")
@@ -75,6 +86,7 @@ class Hindrance(StrEnum):
     REFUSED = "refused"
     UNSENT = "not-sent"
     UNKNOWN = "unknown"
+    UNKNOWN_ONCE = "unknown-once"
     VOID = "void"
 
 

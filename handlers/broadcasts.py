@@ -60,6 +60,13 @@ async def take_names(context: Context, subject: dict[str, Any], text: str) -> An
     return [Reply(await _preview(context, broadcast))]
 
 
+async def repeat(context: Context, broadcast_id: int, again: int) -> Answer:
+    """Take whether it is sent once more (1) to whom it may not have reached, or not (0), and show the preview anew."""
+    broadcast = await broadcasts.one(context.session, broadcast_id, held=True)
+    broadcast.repeat(again=bool(again))
+    return [context.in_place(await _preview(context, broadcast))]
+
+
 async def send(context: Context, broadcast_id: int, revision: int, urgency: str = "") -> Answer:
     """Let it go out: one delivery a person, and the pressed card becomes the progress.
 

@@ -135,6 +135,7 @@ PRESSES = {
     "nudge": Route(nudges.of_conclusion, DECIDING),
     "nudgeunit": Route(nudges.of_unit, DECIDING),
     "bto": Route(broadcasts.choose_audience, DECIDING),
+    "bagain": Route(broadcasts.repeat, DECIDING),
     "bsend": Route(broadcasts.send, DECIDING),
     "bcancel": Route(broadcasts.cancel, DECIDING),
     "bshow": Route(broadcasts.show, STAFF),

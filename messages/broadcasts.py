@@ -8,7 +8,7 @@ from channels import Outgoing
 from domain.broadcasts import Broadcast, Hindrance, Results
 from domain.units import group_number
 from messages import buttons, review
-from messages.i18n import N_, Speech
+from messages.i18n import N_, Marked, Speech
 
 WORDS_SHOWN = 80
 MISSES_SHOWN = 20
@@ -19,6 +19,7 @@ HINDRANCES = {
     Hindrance.REFUSED: N_("the platform refused the message"),
     Hindrance.UNSENT: N_("could not be reached for days"),
     Hindrance.UNKNOWN: N_("sent twice, and no answer came; it may have arrived"),
+    Hindrance.UNKNOWN_ONCE: N_("sent once, and no answer came; it may have arrived"),
     Hindrance.VOID: N_("no longer answers for a unit"),
 }
 
@@ -63,7 +64,10 @@ def preview(
     without: Sequence[str],
     held: Held | None = None,
 ) -> Outgoing:
-    """Show an announcement as it will be read, with the number of people who will get it, and when where it must wait."""
+    """Show an announcement as it will be read, with the number of people who will get it, and when where it must wait.
+
+    Its author chooses what happens where nobody knows whether it arrived.
+    """
     text = speech.lines(
         speech.say("<b>Preview</b>"),
         "",
@@ -72,11 +76,21 @@ def preview(
         speech.plural("To {n} person of {units}.", "To {n} people of {units}.", people, units=review.names(speech, units)),
         speech.say("📵 Nobody receives messages for: {names}.", names=review.names(speech, without)) if without else None,
         speech.say("🌙 It is quiet time; it will be sent at {moment}.", moment=speech.moment(held.until)) if held else None,
+        _doubt(speech, broadcast) if people else None,
     )
     send = (buttons.button(speech.say("Send"), "bsend", broadcast.id, broadcast.revision),) if people else ()
     urgent = buttons.button(speech.say("Send now (urgent)"), "bsend", broadcast.id, broadcast.revision, "urgent")
     rows = ((urgent,),) if people and held and held.may_be_urgent else ()
-    return Outgoing(text, ((*send, buttons.button(speech.say("Cancel"), "bcancel", broadcast.id)), *rows))
+    other = speech.say("Send only once") if broadcast.again else speech.say("Send once more")
+    choice = ((buttons.button(other, "bagain", broadcast.id, int(not broadcast.again)),),) if people else ()
+    return Outgoing(text, ((*send, buttons.button(speech.say("Cancel"), "bcancel", broadcast.id)), *rows, *choice))
+
+
+def _doubt(speech: Speech, broadcast: Broadcast) -> Marked:
+    """Tell what is done where a connection broke and nobody knows whether the announcement arrived."""
+    if broadcast.again:
+        return speech.say("🔁 Where it is unknown whether it arrived, it is sent once more and says so.")
+    return speech.say("☝️ Where it is unknown whether it arrived, it is not sent again, and you see for whom.")
 
 
 def waits(speech: Speech, moment: datetime) -> Outgoing:

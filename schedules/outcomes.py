@@ -10,7 +10,8 @@ from domain.broadcasts import Hindrance
 from domain.deliveries import Delivery, DeliveryState, Kind
 from domain.incidents import Cause
 from domain.people import Account
-from storage import incidents, outbox, people
+from schedules.readers import subject
+from storage import broadcasts, incidents, outbox, people
 from storage.outbox import Taken
 from storage.session import Session
 
@@ -62,13 +63,28 @@ async def record(session: Session, outcomes: list[Outcome]) -> None:
 
 
 async def unknown(session: Session, delivery: Delivery, now: datetime, reason: str) -> None:
-    """Send once more what may not have arrived, marked as sent again; after that say honestly that nobody knows."""
+    """Send once more what may not have arrived, marked as sent again; after that say honestly that nobody knows.
+
+    An announcement is sent once more only where its author did not wish otherwise.
+    """
     if delivery.repeated:
-        ended = await outbox.finish(session, delivery, DeliveryState.UNKNOWN, f"{Hindrance.UNKNOWN}: {reason}")
-        if ended and delivery.kind is not Kind.INCIDENT:
-            await incidents.note(session, Cause.UNKNOWN, now, subject=delivery.id)
-    else:
+        await _end_unknown(session, delivery, now, f"{Hindrance.UNKNOWN}: {reason}")
+    elif await _may_repeat(session, delivery):
         await outbox.postpone(session, delivery, now + backoff(0), reason, repeated=True)
+    else:
+        await _end_unknown(session, delivery, now, f"{Hindrance.UNKNOWN_ONCE}: {reason}")
+
+
+async def _end_unknown(session: Session, delivery: Delivery, now: datetime, reason: str) -> None:
+    ended = await outbox.finish(session, delivery, DeliveryState.UNKNOWN, reason)
+    if ended and delivery.kind is not Kind.INCIDENT:
+        await incidents.note(session, Cause.UNKNOWN, now, subject=delivery.id)
+
+
+async def _may_repeat(session: Session, delivery: Delivery) -> bool:
+    if delivery.kind is not Kind.BROADCAST:
+        return True
+    return (await broadcasts.one(session, subject(delivery))).again
 
 
 async def _failed(session: Session, outcome: Outcome, failure: Exception) -> None:
@@ -90,7 +106,7 @@ async def _failed(session: Session, outcome: Outcome, failure: Exception) -> Non
         case ServerFailed() if delivery.kind is Kind.INCIDENT:
             # That the platform fails is what it is to tell, as soon as it can.
             await _try_again(session, delivery, now, failure)
-        case ServerFailed() if delivery.tries + 1 < SERVER_TRIES:
+        case ServerFailed() if delivery.tries + 1 < SERVER_TRIES and await _may_repeat(session, delivery):
             # It has most likely not taken the message, so that a storm is outlasted, and each copy says that it is one.
             reason = f"not sent, most likely: {failure}"
             await outbox.postpone(session, delivery, now + backoff(delivery.tries), reason, repeated=True)

@@ -252,6 +252,7 @@ broadcasts = Table(
     Column("card", String(64)),
     Column("shown", String(64)),
     Column("revision", Integer, nullable=False),
+    Column("again", Boolean, nullable=False, server_default=text("true")),
 )
 
 acknowledgements = Table(

@@ -17,10 +17,25 @@ def send(broadcast: Broadcast) -> None:
     broadcast.send(NOW, broadcast.revision)
 
 
+def wish(broadcast: Broadcast) -> None:
+    broadcast.repeat(again=False)
+
+
 def test_a_draft_is_sent() -> None:
     broadcast = in_state(BroadcastState.DRAFT)
     broadcast.send(NOW, broadcast.revision)
     assert (broadcast.state, broadcast.sent_at) == (BroadcastState.SENDING, NOW)
+
+
+def test_another_wish_makes_the_older_previews_invalid_and_the_same_one_does_not() -> None:
+    broadcast = in_state(BroadcastState.DRAFT)
+    broadcast.repeat(again=True)
+    first = broadcast.revision
+    broadcast.repeat(again=False)
+    with pytest.raises(Refusal, match="card-old"):
+        broadcast.send(NOW, first)
+    broadcast.repeat(again=False)
+    assert (broadcast.again, broadcast.revision) == (False, first + 1)
 
 
 def test_a_draft_is_cancelled() -> None:
@@ -30,8 +45,8 @@ def test_a_draft_is_cancelled() -> None:
 
 
 @pytest.mark.parametrize("state", [state for state in BroadcastState if state is not BroadcastState.DRAFT])
-@pytest.mark.parametrize("act", [send, Broadcast.cancel])
-def test_what_is_no_draft_is_neither_sent_again_nor_cancelled(act: Callable[[Broadcast], None], state: BroadcastState) -> None:
+@pytest.mark.parametrize("act", [send, wish, Broadcast.cancel])
+def test_what_is_no_draft_is_neither_sent_again_nor_changed(act: Callable[[Broadcast], None], state: BroadcastState) -> None:
     broadcast = in_state(state)
     with pytest.raises(Refusal) as refused:
         act(broadcast)

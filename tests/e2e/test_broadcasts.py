@@ -1,8 +1,9 @@
 """Does an announcement reach whom it is for, and does the office see honestly who got and confirmed it?"""
 
 from sandbox.story import CULTURE
-from sandbox.telegram import Message
+from sandbox.telegram import Message, Person
 from tests.e2e.conftest import Cast
+from tests.e2e.test_secretary import presses
 
 TEXT = "Văn phòng nghỉ Tết từ 10/02 đến hết 16/02/2021."
 
@@ -13,6 +14,11 @@ async def writes(cast: Cast, text: str = TEXT) -> Message:
     await cast.hoa.wait_for(lambda message: "Hủy" in message.labels)
     await cast.hoa.says(text)
     return await cast.hoa.wait_for(lambda message: "Tất cả đơn vị" in message.labels)
+
+
+def marks(person: Person) -> list[bool]:
+    """Tell of each copy of the announcement that a person has whether it is marked as sent again."""
+    return [message.text.startswith("(gửi lại)") for message in person.chat if TEXT in message.text]
 
 
 async def test_announcement_to_all_shows_people_progress_and_who_confirmed(cast: Cast) -> None:
@@ -85,3 +91,47 @@ async def test_long_announcement_is_refused_before_anything_is_sent(cast: Cast) 
     await cast.hoa.wait_for(lambda message: "Hủy" in message.labels)
     await cast.hoa.says("a" * 3500)
     assert "3.000" in (await cast.hoa.wait_for(lambda _: True)).text
+
+
+async def test_who_may_not_have_got_it_gets_it_once_more_unless_its_author_wishes_otherwise(cast: Cast) -> None:
+    await cast.hoa.presses("Tất cả đơn vị", await writes(cast))
+    preview = await cast.hoa.wait_for(lambda message: "Gửi" in message.labels)
+    assert "gửi lại một lần" in preview.text
+    cast.stage.twin.cuts(accepted=True, method="sendMessage", chat=cast.minh.id)
+    await cast.hoa.presses("Gửi", preview)
+    await cast.lan.waits_for(TEXT)
+    await cast.stage.app.settle()
+    await cast.stage.passes(seconds=10)
+    report = await cast.hoa.wait_for(lambda message: not message.edited and "Cập nhật" in message.labels)
+    assert "3/3" in report.text
+    assert (marks(cast.lan), marks(cast.minh)) == ([False], [False, True])
+
+
+async def test_what_goes_out_only_once_is_not_repeated_and_names_who_may_lack_it(cast: Cast) -> None:
+    await cast.hoa.presses("Tất cả đơn vị", await writes(cast))
+    preview = await cast.hoa.wait_for(lambda message: "Gửi" in message.labels)
+    await cast.hoa.presses("Chỉ gửi một lần", preview)
+    changed = await cast.hoa.wait_for(lambda message: message.edited and "không gửi lại" in message.text)
+    assert "Gửi lại một lần" in changed.labels
+    assert changed.id == preview.id
+    cast.stage.twin.cuts(accepted=True, method="sendMessage", chat=cast.minh.id)
+    await cast.hoa.presses("Gửi", changed)
+    report = await cast.hoa.wait_for(lambda message: not message.edited and "Cập nhật" in message.labels)
+    await cast.stage.passes(seconds=10)
+    assert "2/3" in report.text
+    assert "✗ Minh: đã gửi một lần, chưa có phản hồi" in report.text
+    assert marks(cast.minh) == [False]
+
+
+async def test_a_preview_from_before_another_wish_sends_nothing(cast: Cast) -> None:
+    await cast.hoa.presses("Tất cả đơn vị", await writes(cast))
+    preview = await cast.hoa.wait_for(lambda message: "Gửi" in message.labels)
+    old = preview.data("Gửi")
+    await cast.hoa.presses("Chỉ gửi một lần", preview)
+    await cast.hoa.wait_for(lambda message: message.edited and "không gửi lại" in message.text)
+    presses(cast.stage.twin, cast.hoa, old, preview)
+    await cast.hoa.waits_for("Thẻ này đã cũ")
+    await cast.hoa.presses("Gửi lại một lần")
+    await cast.hoa.wait_for(lambda message: message.edited and "gửi lại một lần" in message.text)
+    await cast.stage.app.settle()
+    assert marks(cast.lan) == []

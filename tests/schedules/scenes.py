@@ -92,11 +92,14 @@ async def assignment(database: Database, assignment_id: int) -> Assignment:
         return await session.get_one(Assignment, assignment_id)
 
 
-async def announced(database: Database, cast: Cast, *texts: str, to: Sequence[Person] = (), moment: datetime = NOW) -> None:
+async def announced(
+    database: Database, cast: Cast, *texts: str, to: Sequence[Person] = (), moment: datetime = NOW, again: bool = True
+) -> None:
     """Queue announcements of Hoa's, for Lan unless others are named."""
     async with database.transaction() as session:
         for text in texts:
             broadcast = await a_broadcast(session, cast.hoa, text, at=moment)
+            broadcast.repeat(again=again)
             broadcast.send(moment, broadcast.revision)
             readers = [person.id for person in to or [cast.lan]]
             await outbox.put(session, Kind.BROADCAST, readers, lane=Lane.BROADCAST, at=moment, subject=broadcast.id)

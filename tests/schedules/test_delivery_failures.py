@@ -200,6 +200,31 @@ async def test_what_a_server_fails_for_long_stays_unknown(
     assert outcome(await only(database)) == (DeliveryState.UNKNOWN, "unknown: server error 502")
 
 
+@pytest.mark.parametrize("failure", [OutcomeUnknown("read timeout"), ServerFailed("server error 502")])
+async def test_what_its_author_wants_sent_only_once_is_not_repeated(
+    database: Database, cast: Cast, courier: Courier, telegram: Recording, failure: ChannelError
+) -> None:
+    telegram.fails(failure)
+    await announced(database, cast, "Họp", again=False)
+
+    taken = [await delivery.deliver(courier, OFFICE, NOW + n * timedelta(minutes=10)) for n in range(2)]
+
+    assert (taken, telegram.sent) == ([1, 0], [])
+    assert outcome(await only(database)) == (DeliveryState.UNKNOWN, f"unknown-once: {failure}")
+
+
+async def test_what_did_not_leave_is_tried_again_whatever_its_author_wants(
+    database: Database, cast: Cast, courier: Courier, telegram: Recording
+) -> None:
+    telegram.fails(NotSent("no route to host"))
+    await announced(database, cast, "Họp", again=False)
+
+    for moment in (NOW, LATER):
+        await delivery.deliver(courier, OFFICE, moment)
+
+    assert ((await only(database)).state, texts(telegram)) == (DeliveryState.SENT, ["Họp"])
+
+
 async def test_a_mark_of_having_been_sent_again_outlives_other_failures(
     database: Database, cast: Cast, courier: Courier, telegram: Recording
 ) -> None:

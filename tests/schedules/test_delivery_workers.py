@@ -52,6 +52,19 @@ async def test_what_a_dead_worker_was_sending_is_sent_once_more_and_says_so(
     assert telegram.to("101")[0].text.startswith("(sent again)")
 
 
+async def test_what_a_dead_worker_was_sending_only_once_stays_unknown(
+    database: Database, cast: Cast, courier: Courier, telegram: Recording
+) -> None:
+    await announced(database, cast, "Họp", again=False)
+    await left_behind(database, DeliveryState.SENDING)
+
+    recovered = await delivery.recover(courier, LATER, alone=False)
+    await delivery.deliver(courier, OFFICE, LATER + timedelta(minutes=1))
+
+    assert (recovered, telegram.sent) == (1, [])
+    assert outcome(await only(database)) == (DeliveryState.UNKNOWN, "unknown-once: the program ended while sending")
+
+
 async def test_what_dies_with_two_workers_stays_unknown(database: Database, cast: Cast, courier: Courier) -> None:
     await announced(database, cast, "Họp")
     await left_behind(database, DeliveryState.SENDING)
