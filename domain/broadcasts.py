@@ -87,6 +87,7 @@ class Hindrance(StrEnum):
     UNSENT = "not-sent"
     UNKNOWN = "unknown"
     UNKNOWN_ONCE = "unknown-once"
+    EXPIRED = "expired"
     VOID = "void"
 
 

@@ -1,8 +1,10 @@
 """How does a message leave? Deliveries, their lanes and states, and the events that came in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
+from types import MappingProxyType
 from typing import Any
 
 
@@ -42,6 +44,17 @@ CHANGES = (Kind.ENDED, Kind.MOVED, Kind.SERIES)
 """What tells units that something they have to do has changed."""
 
 
+LIFE: Mapping[Kind, timedelta] = MappingProxyType(
+    {Kind.BROADCAST: timedelta(days=3), Kind.CALENDAR_FILE: timedelta(days=1), Kind.PREVIEW: timedelta(hours=1)}
+)
+"""How long after the first moment at which it may leave a message is still wanted; what is no longer so has had its day.
+
+An announcement outlives a weekend of trouble, but speaks of its own day, and no rule tells whether it is still true. A file
+for the calendar and a preview are answers that somebody pressed for and waited for. No other kind is here: each is looked at
+when it leaves, and is wanted as long as what it says holds, be it after Tết. Quiet hours before that moment do not count.
+"""
+
+
 class DeliveryState(StrEnum):
     """How far a delivery has come; only one that was ``sending`` can be unknown."""
 
@@ -59,7 +72,7 @@ class Delivery:
     """One message to one person; ``key`` makes it unique, ``subject_id`` is the row it speaks of.
 
     It may leave from ``due_at`` (UTC) on. ``owner`` and ``lease_until`` belong to the worker that is sending it, and
-    ``leaves_at`` (UTC) is the place in the bot's rate that it was given.
+    ``leaves_at`` (UTC) is the place in the bot's rate that it was given. At ``expires_at`` (UTC) it has had its day.
     """
 
     id: int = field(init=False)
@@ -80,6 +93,11 @@ class Delivery:
     message_id: str | None = None
     sent_at: datetime | None = None
     leaves_at: datetime | None = None
+    expires_at: datetime | None = None
+
+    def has_had_its_day(self, now: datetime) -> bool:
+        """Whether it is too late for it to leave."""
+        return self.expires_at is not None and now >= self.expires_at
 
     @property
     def left(self) -> bool:

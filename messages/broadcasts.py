@@ -20,6 +20,7 @@ HINDRANCES = {
     Hindrance.UNSENT: N_("could not be reached for days"),
     Hindrance.UNKNOWN: N_("sent twice, and no answer came; it may have arrived"),
     Hindrance.UNKNOWN_ONCE: N_("sent once, and no answer came; it may have arrived"),
+    Hindrance.EXPIRED: N_("not sent: it could not leave for days and was out of date by then"),
     Hindrance.VOID: N_("no longer answers for a unit"),
 }
 

@@ -45,6 +45,9 @@ async def letters(
 
 async def _outgoing(session: Session, delivery: Delivery, reader: Reader) -> Outgoing | None:
     """Give what a row says now; None when it does not leave, which is recorded."""
+    if delivery.has_had_its_day(reader.now):
+        await _end_late(session, delivery)
+        return None
     held_until = _rest_ends(delivery, reader.person, reader.office, reader.now)
     if held_until > reader.now:
         await outbox.postpone(session, delivery, held_until, "quiet hours")
@@ -56,6 +59,14 @@ async def _outgoing(session: Session, delivery: Delivery, reader: Reader) -> Out
     except WaitUntilError as wait:
         await outbox.postpone(session, delivery, wait.moment, "outside the office's hours")
     return None
+
+
+async def _end_late(session: Session, delivery: Delivery) -> None:
+    """End a row that has had its day; of one whose first copy may have arrived nobody knows."""
+    if delivery.repeated:
+        await outbox.finish(session, delivery, DeliveryState.UNKNOWN, f"{Hindrance.UNKNOWN_ONCE}: {Hindrance.EXPIRED}")
+    else:
+        await outbox.finish(session, delivery, DeliveryState.CANCELLED, Hindrance.EXPIRED)
 
 
 def _rest_ends(delivery: Delivery, person: Person, office: Office, now: datetime) -> datetime:

@@ -37,6 +37,7 @@ outbox = Table(
     Column("message_id", String(64)),
     Column("sent_at", Moment),
     Column("leaves_at", Moment),
+    Column("expires_at", Moment),
     # What a worker looks for among rows that grow for years: what waits, in order; what waits of one announcement; what a
     # person is about to get; what workers have taken; and when a person was last written to.
     _where(QUEUED, "ix_outbox_waiting", "lane", "due_at", "id"),

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Update, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.deliveries import Delivery, DeliveryState, Kind, Lane
+from domain.deliveries import LIFE, Delivery, DeliveryState, Kind, Lane
 from domain.digests import SOON
 from storage import tables
 from storage.session import batched, changed, insert_new, tell_of_work
@@ -164,9 +164,10 @@ def row(
     due: datetime | None = None,
     subject: int | None = None,
 ) -> dict[str, object]:
-    """Give the values of a row that is queued at a moment, to leave then or when it is due (UTC)."""
-    fixed = {"state": DeliveryState.QUEUED, "tries": 0, "repeated": False, "due_at": due or at, "created_at": at}
-    return {"key": key, "kind": kind, "lane": int(lane), "person_id": person_id, "subject_id": subject, **fixed}
+    """Give the values of a row that is queued at a moment, to leave then or when it is due (UTC), as long as it is wanted."""
+    fixed = {"state": DeliveryState.QUEUED, "tries": 0, "repeated": False}
+    moments = {"due_at": due or at, "created_at": at, "expires_at": (due or at) + LIFE[kind] if kind in LIFE else None}
+    return {"key": key, "kind": kind, "lane": int(lane), "person_id": person_id, "subject_id": subject, **fixed, **moments}
 
 
 def _mine(delivery: Delivery) -> Update:

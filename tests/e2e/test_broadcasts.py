@@ -4,6 +4,7 @@ from sandbox.story import CULTURE
 from sandbox.telegram import Message, Person
 from tests.e2e.conftest import Cast
 from tests.e2e.test_secretary import presses
+from tests.stage import at
 
 TEXT = "Văn phòng nghỉ Tết từ 10/02 đến hết 16/02/2021."
 
@@ -135,3 +136,17 @@ async def test_a_preview_from_before_another_wish_sends_nothing(cast: Cast) -> N
     await cast.hoa.wait_for(lambda message: message.edited and "gửi lại một lần" in message.text)
     await cast.stage.app.settle()
     assert marks(cast.lan) == []
+
+
+async def test_what_waited_through_days_of_standstill_is_not_sent_and_its_author_is_told(cast: Cast) -> None:
+    cast.stage.moment = at("2021-02-01", "21:00")
+    await cast.hoa.presses("Tất cả đơn vị", await writes(cast))
+    await cast.hoa.presses("Gửi", await cast.hoa.wait_for(lambda message: "Gửi" in message.labels))
+    await cast.hoa.waits_for("07:00 thứ Ba, 02/02/2021")
+    await cast.stage.closes()
+    cast.stage.moment = at("2021-02-05", "07:00")
+    await cast.stage.opens()
+    report = await cast.hoa.wait_for(lambda message: not message.edited and "Cập nhật" in message.labels)
+    assert "0/3" in report.text
+    assert "✗ Minh: không gửi: nhiều ngày không gửi được, tin đã quá ngày" in report.text
+    assert (marks(cast.lan), marks(cast.minh)) == ([], [])

@@ -55,6 +55,7 @@ async def test_results_tell_who_got_it_who_missed_it_and_who_has_not_seen_it(dat
         (DeliveryState.UNKNOWN, "unknown", Hindrance.UNKNOWN),
         (DeliveryState.UNKNOWN, "unknown-once: read timeout", Hindrance.UNKNOWN_ONCE),
         (DeliveryState.CANCELLED, "void", Hindrance.VOID),
+        (DeliveryState.CANCELLED, "expired", Hindrance.EXPIRED),
         (DeliveryState.FAILED, "something else", Hindrance.VOID),
         (DeliveryState.FAILED, None, Hindrance.VOID),
     ],

@@ -1,4 +1,4 @@
-"""Keep what authors wish for announcements of which nobody knows whether they arrived."""
+"""Keep what authors wish for announcements of which nobody knows whether they arrived, and when messages have had their day."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,8 +10,10 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column("outbox", sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("broadcasts", sa.Column("again", sa.Boolean(), server_default=sa.text("true"), nullable=False))
 
 
 def downgrade() -> None:
     op.drop_column("broadcasts", "again")
+    op.drop_column("outbox", "expires_at")
