@@ -3,6 +3,8 @@
 import asyncio
 import signal
 import sys
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -170,6 +172,18 @@ def staff_invite(
     say(made.link or f"In the chat with the bot: /start {made.code}")
 
 
+@staff_app.command("list")
+def staff_list(as_json: AsJson = False) -> None:
+    """List the people of the office with their roles, and whom no message reaches and why."""
+    listed = staff.listed(settings.load())
+    if as_json:
+        print_json([asdict(one) for one in listed])
+        return
+    for one in listed:
+        say(f"{one.name}  {one.role}{_noted([one.unreached] if one.unreached else [])}")
+    say(f"{len(listed)} roles.")
+
+
 @units_app.command("import")
 def units_import(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV or Excel with the columns name, short_name, group, also.")],
@@ -185,14 +199,18 @@ def units_import(
 
 @units_app.command("list")
 def units_list(as_json: AsJson = False) -> None:
-    """List the units, with the number of people who answer for each."""
+    """List the units, with the number of people who receive messages for each, and who does not and why."""
     listed = units.listed(settings.load())
     if as_json:
-        print_json(listed)
+        print_json([asdict(one) for one in listed])
         return
     for one in listed:
-        say(f"{one['name']}  [{one['group'] or '–'}]  people: {one['people']}")
+        say(f"{one.name}  [{one.group or '–'}]  people: {one.people}{_noted(one.unreached)}")
     say(f"{len(listed)} units.")
+
+
+def _noted(remarks: Sequence[str]) -> str:
+    return "".join(f"; {remark}" for remark in remarks)
 
 
 @units_app.command("invite")

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.errors import Refusal
+from domain.reach import Silent
 from domain.readings import Audience
 
 
@@ -111,7 +112,7 @@ class Results:
     acknowledged: int
     missed: tuple[Miss, ...]
     unseen: tuple[str, ...]
-    without: tuple[str, ...] = ()
+    without: tuple[Silent, ...] = ()
 
     @property
     def waiting(self) -> int:

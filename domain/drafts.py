@@ -11,6 +11,7 @@ from domain.deadlines import Deadline
 from domain.duties import Duty
 from domain.names import fold
 from domain.questions import Question
+from domain.reach import Silent, Unreached
 from domain.readings import AmendmentKind
 from domain.units import Candidate, Register, Resolution, Unit, resolve
 
@@ -27,8 +28,9 @@ class DraftTask:
 class Draft:
     """A conclusion before, or just after, it is published.
 
-    ``unreachable`` units have no person who answers for them; ``unregistered`` are named by the paper, and nobody knows them.
-    ``twin`` is another conclusion with the same number, symbol and date; ``today`` is the day in the office's zone.
+    ``unreachable`` units have nobody who receives messages, and ``lost`` are the people, by unit, whom none reaches.
+    ``unregistered`` units are named by the paper, and nobody knows them. ``twin`` is another conclusion with the same number,
+    symbol and date; ``today`` is the day in the office's zone.
     ``likely`` are names that nobody registered just so, each with the units that it may mean.
     ``effects`` are what the paper says of older conclusions.
     """
@@ -41,6 +43,12 @@ class Draft:
     today: date | None = None
     likely: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
     effects: tuple[Effect, ...] = ()
+    lost: Mapping[int, tuple[Unreached, ...]] = field(default_factory=dict)
+
+    @property
+    def silent(self) -> tuple[Silent, ...]:
+        """The units for which nobody receives messages, with those who would."""
+        return tuple(Silent(unit, self.lost.get(unit.id, ())) for unit in self.unreachable)
 
     @property
     def kept(self) -> tuple[DraftTask, ...]:
@@ -157,9 +165,10 @@ def compose(
     today: date | None = None,
     likely: Mapping[str, tuple[Candidate, ...]] | None = None,
     effects: Sequence[Effect] = (),
+    lost: Mapping[int, tuple[Unreached, ...]] | None = None,
 ) -> Draft:
-    """Lay a draft out against the register; ``staffed`` are the ids of the units that a person answers for."""
+    """Lay a draft out against the register; ``staffed`` are the ids of the units for which somebody receives messages."""
     shown = tuple(DraftTask(task, resolve(task.audience, register)) for task in tasks)
     unregistered = tuple(name for name in conclusion.names if register.named(name) is None)
-    draft = Draft(conclusion, shown, (), unregistered, twin, today, likely or {}, tuple(effects))
+    draft = Draft(conclusion, shown, (), unregistered, twin, today, likely or {}, tuple(effects), lost or {})
     return replace(draft, unreachable=tuple(unit for unit in draft.units if unit.id not in staffed))

@@ -44,7 +44,8 @@ class Person:
 class Account:
     """An address on a channel: someone's once a code has bound it, a stranger's before.
 
-    ``suspended`` is the platform's reason for taking no messages, and is lifted when the person writes again.
+    ``suspended`` is the platform's reason for taking no messages, since ``suspended_at`` (UTC), and is lifted when the person
+    writes again.
     """
 
     id: int = field(init=False)
@@ -54,6 +55,11 @@ class Account:
     suspended: str | None = None
     wrong_codes: int = 0
     paused_until: datetime | None = None
+    suspended_at: datetime | None = None
+
+    def lift(self) -> None:
+        """Take messages again: the person has written."""
+        self.suspended = self.suspended_at = None
 
     def try_code(self, at: datetime) -> None:
         """Refuse a code while the account is paused."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from domain.assignments import Submission
 from domain.conclusions import Conclusion
 from domain.duties import Duty, Tally
+from domain.reach import Silent
 from domain.units import Unit
 
 
@@ -23,13 +24,13 @@ class OfficeRound:
     """What officers are to look after.
 
     Submissions that wait for a decision; tasks whose deadline has no day yet, one duty each; duties without deadline of
-    which nothing was heard; units without people, with the number of duties that they have open; drafts; and stragglers.
+    which nothing was heard; units whose messages nobody receives, with the number of duties they have open; drafts; stragglers.
     """
 
     waiting: tuple[tuple[Duty, Submission], ...] = ()
     dayless: tuple[Duty, ...] = ()
     unheard: tuple[Duty, ...] = ()
-    unstaffed: tuple[tuple[Unit, int], ...] = ()
+    unstaffed: tuple[tuple[Silent, int], ...] = ()
     drafts: tuple[Conclusion, ...] = ()
     stragglers: tuple[Straggler, ...] = ()
 

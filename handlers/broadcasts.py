@@ -7,6 +7,7 @@ from documents.matching import nearest
 from domain.broadcasts import Broadcast
 from domain.deliveries import Kind, Lane
 from domain.errors import Refusal
+from domain.reach import Reach
 from domain.readings import Audience
 from domain.units import Unit, resolve
 from handlers.context import Answer, Context, Reply
@@ -14,7 +15,7 @@ from handlers.review import chosen_audience, named_audience
 from messages import broadcasts as messages
 from messages import review
 from messages.broadcasts import Held
-from storage import broadcasts, dialogues, outbox, people, units
+from storage import broadcasts, dialogues, outbox, people, reach, units
 
 LONGEST = 3000
 URGENT = "urgent"
@@ -77,10 +78,11 @@ async def send(context: Context, broadcast_id: int, revision: int, urgency: str 
     if is_urgent and not context.office.urgent_at_night:
         raise Refusal("card-old")
     broadcast = await broadcasts.one(context.session, broadcast_id, held=True)
-    _, answering = await _meant(context, broadcast)
-    readers = _everyone(answering)
-    if not readers:
+    meant, found = await _meant(context, broadcast)
+    if not found.everyone:
         raise Refusal("nobody-to-tell")
+    # Whom no message reaches now may have written again by then, and is named with the reason where not.
+    readers = set().union(*(await people.of_units(context.session, [unit.id for unit in meant])).values())
     broadcast.send(context.now, revision)
     broadcast.channel, broadcast.address, broadcast.card = context.event.channel, context.event.chat, context.event.message_id
     # What travels in the lane of word to and from the office is not held by quiet hours.
@@ -117,23 +119,19 @@ def _audience(broadcast: Broadcast) -> Audience:
     return broadcast.audience
 
 
-async def _meant(context: Context, broadcast: Broadcast) -> tuple[tuple[Unit, ...], dict[int, set[int]]]:
-    """Give the units an announcement is for, and the people who answer for each that has any."""
+async def _meant(context: Context, broadcast: Broadcast) -> tuple[tuple[Unit, ...], Reach]:
+    """Give the units an announcement is for, and the people whom it reaches."""
     meant = resolve(_audience(broadcast), await units.register(context.session)).units
-    return meant, await people.of_units(context.session, [unit.id for unit in meant])
+    return meant, await reach.of_units(context.session, [unit.id for unit in meant])
 
 
 async def _preview(context: Context, broadcast: Broadcast) -> Outgoing:
-    meant, answering = await _meant(context, broadcast)
-    without = [unit.name for unit in meant if unit.id not in answering]
+    meant, found = await _meant(context, broadcast)
+    without, people_reached = found.silent(meant), len(found.everyone)
     names = [unit.name for unit in meant]
     leaves_at = context.office.next_allowed(context.now)
     held = Held(leaves_at, context.office.urgent_at_night) if leaves_at > context.now else None
-    return messages.preview(context.speech, broadcast, names, people=len(_everyone(answering)), without=without, held=held)
-
-
-def _everyone(answering: dict[int, set[int]]) -> set[int]:
-    return set().union(*answering.values())
+    return messages.preview(context.speech, broadcast, names, people=people_reached, without=without, held=held)
 
 
 async def _progress(context: Context, broadcast: Broadcast) -> Outgoing:

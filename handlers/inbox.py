@@ -181,7 +181,7 @@ class Inbox:
         """Find who acted; the moment that counts is when the event came, however late it is worked on."""
         incoming = letters.incoming_of(event)
         account = await people.account(session, incoming.channel, incoming.sender)
-        account.suspended = None
+        account.lift()
         person = await people.person(session, account.person_id) if account.person_id else None
         return Context(
             session=session,

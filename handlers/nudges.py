@@ -1,6 +1,6 @@
 """How does an officer remind units out of turn? Within the office's hours at once, and a unit at most once an hour."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from domain.conclusions import ConclusionState
@@ -11,7 +11,7 @@ from domain.errors import Refusal
 from domain.nudges import Nudge
 from handlers.context import Answer, Context, Reply
 from messages import nudges as messages
-from storage import assignments, conclusions, digests, nudges, people, reminders
+from storage import assignments, conclusions, digests, nudges, reach, reminders
 from storage.reminders import SAID, Entry
 
 
@@ -31,7 +31,8 @@ async def of_unit(context: Context, unit_id: int) -> Answer:
 
 async def _nudge(context: Context, duties: Sequence[Duty]) -> Answer:
     units = {duty.unit.id: duty.unit for duty in duties}
-    answering = await people.of_units(context.session, units)
+    found = await reach.of_units(context.session, units)
+    answering = found.people
     in_hours = context.office.is_in_hours(context.now)
     leaves_at = context.now if in_hours else context.office.next_round(context.now)
     claimed = await _claim(context, answering, leaves_at)
@@ -41,13 +42,13 @@ async def _nudge(context: Context, duties: Sequence[Duty]) -> Answer:
         told=[units[unit_id] for unit_id in claimed],
         people=told,
         held=[(units[unit_id], one) for unit_id, one in held.items()],
-        nobody=[unit for unit_id, unit in units.items() if unit_id not in answering],
+        nobody=found.silent(units.values()),
         leaves_at=None if in_hours else leaves_at,
     )
     return [Reply(messages.done(context.speech, outcome, context.now))]
 
 
-async def _claim(context: Context, answering: dict[int, set[int]], leaves_at: datetime) -> dict[int, Nudge]:
+async def _claim(context: Context, answering: Mapping[int, set[int]], leaves_at: datetime) -> dict[int, Nudge]:
     """Keep which units are reminded now, in one order, so that two presses never wait for each other."""
     claimed: dict[int, Nudge] = {}
     for unit_id in sorted(answering):
@@ -57,7 +58,7 @@ async def _claim(context: Context, answering: dict[int, set[int]], leaves_at: da
     return claimed
 
 
-async def _queue(context: Context, duties: Sequence[Duty], claimed: dict[int, Nudge], answering: dict[int, set[int]]) -> int:
+async def _queue(context: Context, duties: Sequence[Duty], claimed: dict[int, Nudge], answering: Mapping[int, set[int]]) -> int:
     """Put the duties into the ledger and on one message a person, and count the people."""
     entries = [Entry(duty.assignment, claimed[duty.unit.id].step, SAID) for duty in duties]
     await reminders.record(context.session, entries, context.now)

@@ -4,7 +4,7 @@ from domain.conclusions import ConclusionState
 from domain.duties import late, tally
 from handlers.context import Answer, Context, Reply
 from messages import reports as messages
-from storage import assignments, conclusions, nudges, people, units
+from storage import assignments, conclusions, nudges, people, reach, units
 
 
 async def overview(context: Context) -> Answer:
@@ -24,7 +24,7 @@ async def overview(context: Context) -> Answer:
 async def show_units(context: Context) -> Answer:
     """List the units with their people."""
     registered = (await units.register(context.session)).units
-    answering = await people.of_units(context.session, [unit.id for unit in registered])
-    names = await people.names(context.session, {person for found in answering.values() for person in found})
-    by_unit = {unit_id: sorted(names[person] for person in found) for unit_id, found in answering.items()}
-    return [Reply(messages.units(context.speech, registered, by_unit))]
+    found = await reach.of_units(context.session, [unit.id for unit in registered])
+    names = await people.names(context.session, found.everyone)
+    by_unit = {unit_id: sorted(names[person] for person in reached) for unit_id, reached in found.people.items()}
+    return [Reply(messages.units(context.speech, registered, by_unit, found.lost))]

@@ -20,7 +20,7 @@ from handlers.context import Answer, Context, Reply
 from messages import edits
 from messages import questions as question_messages
 from messages import review as messages
-from storage import changes, conclusions, dialogues, outbox, people, units
+from storage import changes, conclusions, dialogues, outbox, reach, units
 
 FARTHEST_YEARS = 30
 """A deadline farther away than so many years is a slip of the pen."""
@@ -36,10 +36,12 @@ async def draft_of(context: Context, conclusion_id: int) -> Draft:
     if conclusion.state is ConclusionState.DRAFT:
         for task in tasks:
             questions.check_names(task, likely)
-    staffed = await people.of_units(session, {unit.id for unit in register.units})
+    found = await reach.of_units(session, {unit.id for unit in register.units})
     twin, today = await conclusions.twin(session, conclusion), context.office.today(context.now)
     effects = await changes.of_paper(session, conclusion_id)
-    return compose(conclusion, tasks, register, staffed, twin=twin, today=today, likely=likely, effects=effects)
+    return compose(
+        conclusion, tasks, register, found.people, twin=twin, today=today, likely=likely, effects=effects, lost=found.lost
+    )
 
 
 async def show_draft(context: Context, conclusion_id: int) -> Answer:

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from channels import Outgoing
 from domain.broadcasts import Broadcast, Hindrance, Results
+from domain.reach import Silent
 from domain.units import group_number
-from messages import buttons, review
+from messages import buttons, reach, review
 from messages.i18n import N_, Marked, Speech
 
 WORDS_SHOWN = 80
@@ -62,7 +63,7 @@ def preview(
     units: Sequence[str],
     *,
     people: int,
-    without: Sequence[str],
+    without: Sequence[Silent],
     held: Held | None = None,
 ) -> Outgoing:
     """Show an announcement as it will be read, with the number of people who will get it, and when where it must wait.
@@ -75,7 +76,7 @@ def preview(
         speech.say("{text}", text=broadcast.text),
         "",
         speech.plural("To {n} person of {units}.", "To {n} people of {units}.", people, units=review.names(speech, units)),
-        speech.say("📵 Nobody receives messages for: {names}.", names=review.names(speech, without)) if without else None,
+        _nobody(speech, without),
         speech.say("🌙 It is quiet time; it will be sent at {moment}.", moment=speech.moment(held.until)) if held else None,
         _doubt(speech, broadcast) if people else None,
     )
@@ -85,6 +86,12 @@ def preview(
     other = speech.say("Send only once") if broadcast.again else speech.say("Send once more")
     choice = ((buttons.button(other, "bagain", broadcast.id, int(not broadcast.again)),),) if people else ()
     return Outgoing(text, ((*send, buttons.button(speech.say("Cancel"), "bcancel", broadcast.id)), *rows, *choice))
+
+
+def _nobody(speech: Speech, silent: Sequence[Silent]) -> Marked | None:
+    if not silent:
+        return None
+    return speech.say("📵 Nobody receives messages for: {names}.", names=review.names(speech, reach.names(speech, silent)))
 
 
 def _doubt(speech: Speech, broadcast: Broadcast) -> Marked:
@@ -138,7 +145,7 @@ def progress(speech: Speech, broadcast: Broadcast, now: Results) -> Outgoing:
         speech.plural("✗ … and {n} more", "✗ … and {n} more", len(now.missed) - MISSES_SHOWN)
         if len(now.missed) > MISSES_SHOWN
         else None,
-        speech.say("📵 Nobody receives messages for: {names}.", names=review.names(speech, now.without)) if now.without else None,
+        _nobody(speech, now.without),
         speech.say("Confirmed: {seen} of {sent}.", seen=speech.number(now.acknowledged), sent=speech.number(now.sent))
         if now.sent
         else None,

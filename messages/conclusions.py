@@ -10,7 +10,7 @@ from domain.drafts import Draft
 from domain.duties import Duty, Tally
 from domain.ladders import Extent, Scope
 from domain.series import Recurring
-from messages import buttons, deadlines, effects, nudges, review, series, tasks
+from messages import buttons, deadlines, effects, nudges, reach, review, series, tasks
 from messages.i18n import N_, Marked, Speech
 
 SHORT_LENGTH = 40
@@ -50,9 +50,7 @@ def published(speech: Speech, shown: Draft, earlier: Sequence[Conclusion], day_o
         else None,
         *effects.applied(speech, shown),
         *_newly_bound(speech, shown),
-        speech.say(
-            "📵 Nobody receives messages for: {names}.", names=review.names(speech, [unit.name for unit in shown.unreachable])
-        )
+        speech.say("📵 Nobody receives messages for: {names}.", names=review.names(speech, reach.names(speech, shown.silent)))
         if shown.unreachable
         else None,
         speech.say("🆕 Not registered, so not told: {names}.", names=review.names(speech, shown.unknown))

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from channels import Button, Outgoing
 from domain.nudges import Told
+from domain.reach import Silent
 from domain.units import Unit
-from messages import buttons
+from messages import buttons, reach
 from messages.i18n import Marked, Speech
 
 NAMED = 10
@@ -26,7 +27,7 @@ class Outcome:
     told: Sequence[Unit]
     people: int
     held: Sequence[tuple[Unit, Told]]
-    nobody: Sequence[Unit]
+    nobody: Sequence[Silent]
     leaves_at: datetime | None
 
 
@@ -41,7 +42,7 @@ def done(speech: Speech, outcome: Outcome, now: datetime) -> Outgoing:
             for unit, one in outcome.held[:NAMED]
         ),
         _more(speech, len(outcome.held) - NAMED),
-        speech.say("📵 Nobody receives messages for: {names}.", names=speech.series(unit.name for unit in outcome.nobody))
+        speech.say("📵 Nobody receives messages for: {names}.", names=speech.series(reach.names(speech, outcome.nobody)))
         if outcome.nobody
         else None,
     ]

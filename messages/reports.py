@@ -8,13 +8,15 @@ from channels import Outgoing
 from domain.conclusions import Conclusion
 from domain.duties import Duty, Tally
 from domain.nudges import Told
+from domain.reach import Unreached
 from domain.units import Unit
-from messages import buttons, deadlines, nudges, tasks
+from messages import buttons, deadlines, nudges, reach, tasks
 from messages.i18n import Marked, Speech
 from messages.tasks import Moment
 
 LATE_SHOWN = 25
 NOBODY: Mapping[int, Told] = MappingProxyType({})
+NOBODY_LOST: Mapping[int, Sequence[Unreached]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,13 @@ def _item(speech: Speech, duty: Duty, moment: Moment) -> Marked:
     return speech.say("item {ref} ({late})", ref=duty.task.ref, late=tasks.within(near) if near else "")
 
 
-def units(speech: Speech, registered: Sequence[Unit], people: Mapping[int, Sequence[str]]) -> Outgoing:
-    """List the units with the people who answer for them."""
+def units(
+    speech: Speech,
+    registered: Sequence[Unit],
+    people: Mapping[int, Sequence[str]],
+    lost: Mapping[int, Sequence[Unreached]] = NOBODY_LOST,
+) -> Outgoing:
+    """List the units with the people who answer for them; of those who are ``lost`` to messages, why."""
     if not registered:
         return Outgoing(speech.say("No unit is registered. The administrator imports them with “dondoc units import”."))
     missing = sum(1 for unit in registered if unit.id not in people)
@@ -107,8 +114,14 @@ def units(speech: Speech, registered: Sequence[Unit], people: Mapping[int, Seque
             "{number}. {unit} – {people}",
             number=number,
             unit=unit.name,
-            people=speech.series(people[unit.id]) if unit.id in people else speech.say("📵 nobody yet"),
+            people=_people(speech, people.get(unit.id, ()), lost.get(unit.id, ())),
         )
         for number, unit in enumerate(registered, 1)
     ]
     return Outgoing(speech.lines(head, *lines))
+
+
+def _people(speech: Speech, reached: Sequence[str], lost: Sequence[Unreached]) -> str:
+    if not reached and not lost:
+        return speech.say("📵 nobody yet")
+    return speech.series([*reached, *(reach.lost(speech, one) for one in lost)])

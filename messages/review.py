@@ -13,7 +13,7 @@ from domain.names import fold
 from domain.questions import Question
 from domain.readings import Audience, AudienceKind
 from domain.units import Unit
-from messages import buttons, changes, deadlines, doubts, tasks
+from messages import buttons, changes, deadlines, doubts, reach, tasks
 from messages.i18n import N_, Marked, Speech
 
 WORDS_SHOWN = 220
@@ -160,8 +160,8 @@ def _gaps(speech: Speech, shown: Draft) -> list[str]:
     if shown.unknown:
         lines += ["", speech.say("🆕 Not registered yet: {names}.", names=names(speech, shown.unknown))]
     if shown.unreachable:
-        unreached = [unit.name for unit in shown.unreachable]
-        lines += ["", speech.say("📵 Nobody receives messages for: {names}.", names=names(speech, unreached))]
+        unreached = names(speech, reach.names(speech, shown.silent))
+        lines += ["", speech.say("📵 Nobody receives messages for: {names}.", names=unreached)]
     if shown.undecided:
         refs = speech.series(task.ref for task in shown.undecided)
         lines += ["", speech.say("❓ To be decided before publishing: {items}.", items=refs)]

@@ -7,9 +7,10 @@ from channels import Button, Outgoing
 from domain.assignments import Submission
 from domain.conclusions import Conclusion
 from domain.duties import Duty, Tally
+from domain.reach import Silent
 from domain.rounds import Escalated, LeaderRound, OfficeRound, Straggler
 from domain.units import Unit
-from messages import buttons, nudges, tasks
+from messages import buttons, nudges, reach, tasks
 from messages.i18n import Marked, Speech
 from messages.tasks import Moment
 
@@ -84,9 +85,10 @@ def _called(speech: Speech, duty: Duty) -> str:
     return duty.conclusion.label or tasks.conclusion_name(speech, duty.conclusion)
 
 
-def _unstaffed(speech: Speech, one: tuple[Unit, int]) -> Marked:
-    unit, count = one
-    return speech.say("• {unit}: {tasks}", unit=unit.name, tasks=speech.plural("{n} task", "{n} tasks", count))
+def _unstaffed(speech: Speech, one: tuple[Silent, int]) -> Marked:
+    silent, count = one
+    (name,), tasks_open = reach.names(speech, [silent]), speech.plural("{n} task", "{n} tasks", count)
+    return speech.say("• {unit}: {tasks}", unit=name, tasks=tasks_open)
 
 
 def _draft(speech: Speech, draft: Conclusion) -> Marked:

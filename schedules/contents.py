@@ -22,7 +22,20 @@ from messages import series as series_messages
 from schedules import digests, foretelling, rounds, watching
 from schedules.foretelling import Outset
 from schedules.readers import NoLongerHoldsError, Reader, subject
-from storage import assignments, broadcasts, calendar_files, changes, conclusions, files, ladders, offices, people, series, units
+from storage import (
+    assignments,
+    broadcasts,
+    calendar_files,
+    changes,
+    conclusions,
+    files,
+    ladders,
+    offices,
+    people,
+    reach,
+    series,
+    units,
+)
 from storage.session import Session
 
 Content = Callable[[Session, Delivery, Reader], Awaitable[Outgoing]]
@@ -84,10 +97,12 @@ async def _laid_out(session: Session, conclusion: Conclusion, reader: Reader) ->
         raise NoLongerHoldsError(f"the conclusion is {conclusion.state}")
     kept = await conclusions.tasks_of(session, conclusion.id)
     register = await units.register(session)
-    staffed = await people.of_units(session, {unit.id for unit in register.units})
+    found = await reach.of_units(session, {unit.id for unit in register.units})
     twin, today = await conclusions.twin(session, conclusion), reader.office.today(reader.now)
     effects, likely = await changes.of_paper(session, conclusion.id), matching.likely(kept, register)
-    return compose(conclusion, kept, register, staffed, twin=twin, today=today, likely=likely, effects=effects)
+    return compose(
+        conclusion, kept, register, found.people, twin=twin, today=today, likely=likely, effects=effects, lost=found.lost
+    )
 
 
 async def _preview(session: Session, delivery: Delivery, reader: Reader) -> Outgoing:

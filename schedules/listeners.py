@@ -9,7 +9,7 @@ from domain.duties import Duty
 from domain.offices import Office
 from domain.people import Person
 from domain.previews import Listener, Pending
-from storage import assignments, digests, people, reminders
+from storage import assignments, digests, people, reach, reminders
 from storage.reminders import Ledger
 from storage.session import Session, batched
 
@@ -18,7 +18,7 @@ async def of_units(
     session: Session, unit_ids: Collection[int], now: datetime, office: Office, *, without: Collection[int] = ()
 ) -> list[Listener]:
     """Give the people of units, and what else their units have open, but for the assignments that it will be ``without``."""
-    answering = await people.of_units(session, unit_ids)
+    answering = (await reach.of_units(session, unit_ids)).people
     named = {number for found in answering.values() for number in found}
     everything = await people.of_units(session, await people.units_beside(session, unit_ids))
     still_open = await assignments.of_units(session, everything)

@@ -96,7 +96,7 @@ async def _failed(session: Session, outcome: Outcome, failure: Exception) -> Non
             await outbox.postpone(session, delivery, now + timedelta(seconds=seconds), "too fast", tried=False)
         case AddressGone(reason) if outcome.account is not None:
             # Another account of the person may take it; without one, the next round ends the row with the reason.
-            await people.suspend(session, outcome.account.id, reason)
+            await people.suspend(session, outcome.account.id, reason, now)
             await outbox.postpone(session, delivery, now, Hindrance.UNREACHABLE)
         case Moved(address) if outcome.account is not None:
             await people.move(session, outcome.account.id, address)

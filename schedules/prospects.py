@@ -8,7 +8,7 @@ from domain.deliveries import Kind
 from domain.duties import Duty
 from domain.offices import Office
 from schedules.reminders import outlook_of
-from storage import assignments, backlog, ladders, people, reminders
+from storage import assignments, backlog, ladders, reach, reminders
 from storage.session import Session, batched
 
 ALL = 1_000_000_000
@@ -38,7 +38,7 @@ async def prospect(session: Session, office: Office, now: datetime) -> Prospect:
     messages, oldest = await backlog.messages(session, at)
     brought_up = await _brought_up(session, office, at)
     units = {duty.unit.id for duty in brought_up}
-    answering = await people.of_units(session, units)
+    answering = (await reach.of_units(session, units)).people
     told = sum(1 for duty in brought_up if duty.unit.id in answering)
     readers = set().union(*answering.values())
     return Prospect(at, messages, oldest, told, len(readers), events=waiting["events"], series=waiting["series"])

@@ -10,7 +10,7 @@ from domain.offices import Office
 from domain.rounds import Escalated, LeaderRound, OfficeRound
 from schedules import escalation
 from schedules.escalation import Case, Level
-from storage import people, rounds, surveys
+from storage import people, reach, rounds, surveys
 from storage.session import Session
 from storage.surveys import Unstaffed
 
@@ -41,7 +41,7 @@ class Survey:
             waiting=tuple(one for one in self.pending if self._waits(one[1])),
             dayless=tuple(duty for duty in self.dayless if self._is_told(self._published(duty) + escalation.AGAIN)),
             unheard=tuple(duty for duty, word in self.unheard if self._is_told(self.office.today(word) + escalation.SILENCE)),
-            unstaffed=tuple((one.unit, one.open) for one in self.unstaffed if self._is_told(self.office.today(one.since))),
+            unstaffed=tuple((one.silent, one.open) for one in self.unstaffed if self._is_told(self._round_after(one.since))),
             drafts=tuple(one for one in self.drafts if self._lies(one)),
             stragglers=tuple(escalation.stragglers(cases)),
         )
@@ -52,6 +52,10 @@ class Survey:
     def _waits(self, submission: Submission) -> bool:
         handed_in, today = self.office.today(submission.at), self.office.today(self.now)
         return self.office.calendar.working_days_between(handed_in, today) >= escalation.DECISION_DAYS
+
+    def _round_after(self, moment: datetime) -> date:
+        """Give the day of the first round after what began at a moment, which may lie behind the round of its own day."""
+        return self.office.today(self.office.next_round(moment))
 
     def _published(self, duty: Duty) -> date:
         return self.office.today(duty.conclusion.published_at or duty.assignment.remind_from)
@@ -82,7 +86,7 @@ async def for_leader(session: Session, office: Office, now: datetime) -> LeaderR
     found = escalation.stragglers(escalation.for_leader(await _cases(session, office, now)))
     if not found:
         return None
-    answering = await people.of_units(session, {one.unit.id for one in found})
+    answering = (await reach.of_units(session, {one.unit.id for one in found})).people
     publishers = {one.unit.id: {duty.conclusion.created_by for duty in one.duties} for one in found}
     names = await people.names(session, set().union(*answering.values(), *publishers.values()))
     escalated = (

@@ -8,8 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.broadcasts import Broadcast, BroadcastState, Hindrance, Miss, Results
 from domain.deliveries import DeliveryState, Kind
 from domain.errors import Refusal
+from domain.reach import Silent
 from domain.units import resolve
-from storage import people, tables, units
+from storage import reach, tables, units
 from storage.session import changed, insert_new
 
 acknowledgements = tables.acknowledgements.c
@@ -56,13 +57,12 @@ async def results(session: AsyncSession, broadcast_id: int) -> Results:
     return Results(len(rows), len(got), len(seen), missed, unseen, await _without(session, broadcast_id))
 
 
-async def _without(session: AsyncSession, broadcast_id: int) -> tuple[str, ...]:
-    """Name the units of an announcement's audience for which nobody receives messages."""
+async def _without(session: AsyncSession, broadcast_id: int) -> tuple[Silent, ...]:
+    """Give the units of an announcement's audience for which nobody receives messages."""
     broadcast = await session.get(Broadcast, broadcast_id)
     audience = broadcast.audience if broadcast else None
     meant = resolve(audience, await units.register(session)).units if audience else ()
-    answering = await people.of_units(session, [unit.id for unit in meant])
-    return tuple(unit.name for unit in meant if unit.id not in answering)
+    return (await reach.of_units(session, [unit.id for unit in meant])).silent(meant)
 
 
 def _hindrance(reason: str | None) -> Hindrance:

@@ -116,9 +116,10 @@ async def suspended(session: AsyncSession, person_id: int) -> str | None:
     return await session.scalar(mine.order_by(accounts.id.desc()).limit(1))
 
 
-async def suspend(session: AsyncSession, account_id: int, reason: str) -> None:
-    """Send nothing more to an account until its person writes again."""
-    await session.execute(update(tables.accounts).where(accounts.id == account_id).values(suspended=reason[:REASON_LENGTH]))
+async def suspend(session: AsyncSession, account_id: int, reason: str, at: datetime) -> None:
+    """Send nothing more to an account until its person writes again; the first reason and moment (UTC) stay."""
+    took = update(tables.accounts).where(accounts.id == account_id, accounts.suspended.is_(None))
+    await session.execute(took.values(suspended=reason[:REASON_LENGTH], suspended_at=at))
 
 
 async def move(session: AsyncSession, account_id: int, address: str) -> None:

@@ -1,7 +1,7 @@
 """What is there for the office's round to look at? Counted and chosen by the database, so that a large office costs no memory."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, func, literal_column, or_, select
@@ -11,8 +11,9 @@ from domain.assignments import ENDED, Assignment, Submission, SubmissionState
 from domain.conclusions import Conclusion, ConclusionState, Task
 from domain.deadlines import Deadline, DeadlineKind
 from domain.duties import Duty, Stand
+from domain.reach import Silent
 from domain.units import Unit
-from storage import tables
+from storage import reach, tables
 from storage.assignments import DUTIES, SEEN_FIRST
 from storage.reminders import SAID
 
@@ -33,9 +34,9 @@ BY_TASK = tables.tasks.c.id == assignments.task_id
 
 @dataclass(frozen=True)
 class Unstaffed:
-    """A unit without people, how many duties it has open, and since when (UTC) the first of them."""
+    """A unit whose messages nobody receives, how many duties it has open, and since when (UTC) both have held."""
 
-    unit: Unit
+    silent: Silent
     open: int
     since: datetime
 
@@ -87,13 +88,21 @@ async def unheard(session: AsyncSession, since: datetime) -> list[tuple[Duty, da
 
 async def unstaffed(session: AsyncSession) -> list[Unstaffed]:
     """Give the units that have duties open and nobody to receive messages, the longest so first."""
-    staffed = select(roles.unit_id).where(roles.unit_id.is_not(None), roles.until.is_(None))
+    staffed = select(roles.unit_id).join(tables.people, tables.people.c.id == roles.person_id)
+    staffed = staffed.where(roles.unit_id.is_not(None), roles.until.is_(None), reach.takes_messages)
     empty = list(await session.scalars(select(tables.units.c.id).where(tables.units.c.id.not_in(staffed))))
     first = func.min(assignments.remind_from)
     each = select(Unit, func.count(), first).join(Assignment, assignments.unit_id == tables.units.c.id)
     alone = each.join(Task, BY_TASK).join(Conclusion, BY_CONCLUSION).where(*STILL_OPEN, assignments.unit_id.in_(empty))
-    found = alone.group_by(tables.units.c.id).order_by(first, tables.units.c.id)
-    return [Unstaffed(*row) for row in await session.execute(found)]
+    found = list(await session.execute(alone.group_by(tables.units.c.id).order_by(tables.units.c.id)))
+    lost = (await reach.of_units(session, [unit.id for unit, _, _ in found])).lost
+    silent = [Unstaffed(Silent(unit, lost.get(unit.id, ())), count, since) for unit, count, since in found]
+    return sorted((_since_the_last_was_lost(one) for one in silent), key=lambda one: one.since)
+
+
+def _since_the_last_was_lost(one: Unstaffed) -> Unstaffed:
+    moments = [each.since for each in one.silent.lost if each.since is not None]
+    return replace(one, since=max([one.since, *moments]))
 
 
 async def drafts(session: AsyncSession) -> list[Conclusion]:

@@ -64,6 +64,7 @@ accounts = Table(
     Column("suspended", String(300)),
     Column("wrong_codes", Integer, nullable=False),
     Column("paused_until", Moment),
+    Column("suspended_at", Moment),
     UniqueConstraint("channel", "address"),
 )
 

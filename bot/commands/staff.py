@@ -1,4 +1,4 @@
-"""How do people come in? ``dondoc staff invite`` and ``dondoc units invite`` print one-time codes."""
+"""Who is of the office, and how do people come in? ``dondoc staff list``; ``staff invite`` and ``units invite`` print codes."""
 
 import secrets
 from collections.abc import Callable, Sequence
@@ -8,10 +8,13 @@ from bot.app import channels_of
 from bot.commands import CannotError, with_database
 from bot.settings import Settings
 from channels import ChannelError
+from channels.markup import plain
 from domain.people import CODE_DIGITS, RoleKind
 from domain.units import Unit
+from messages import reach as messages
+from messages.i18n import Speech
 from schedules.clock import wall_clock
-from storage import people, units
+from storage import people, reach, units
 from storage.session import Database, Session
 
 DRAWS = 20
@@ -24,6 +27,27 @@ class Code:
 
     code: str
     link: str | None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Someone of the office with a role, and why no message reaches them; None where messages do."""
+
+    name: str
+    role: str
+    unreached: str | None
+
+
+def listed(settings: Settings) -> list[Listed]:
+    """Give the people of the office, by name."""
+    speech = Speech("en", settings.zone)
+
+    async def work(database: Database) -> list[Listed]:
+        async with database.transaction() as session:
+            found = await reach.staff(session)
+        return [Listed(name, role.value, plain(messages.lost(speech, one)) if one else None) for name, role, one in found]
+
+    return with_database(settings, work)
 
 
 def new_code() -> str:

@@ -1,16 +1,20 @@
 """Which units does the office follow up? ``dondoc units import`` and ``dondoc units list``."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.commands import CannotError, with_database
 from bot.settings import Settings
+from channels.markup import plain
 from documents import registers
 from documents.registers import DOUBTFUL, Change, Difference
 from domain.errors import Unreadable
+from domain.reach import Reach
 from domain.units import Unit
+from messages import reach as reach_messages
 from messages.i18n import Speech
 from messages.refusals import why_unreadable
-from storage import people, units
+from storage import reach, units
 from storage.session import Database, Session
 
 WORDS = {
@@ -68,16 +72,30 @@ def summary(found: list[Difference], *, dry_run: bool, accept_doubtful: bool) ->
     return f"{done}: {new} new, {changed} changed, {same} as before, {doubtful} doubtful{left_out}."
 
 
-def listed(settings: Settings) -> list[dict[str, object]]:
-    """Give the units with the number of people who answer for each."""
+@dataclass(frozen=True)
+class Listed:
+    """A unit with the number of people who receive its messages, and who does not and why."""
 
-    async def work(database: Database) -> list[dict[str, object]]:
+    name: str
+    short_name: str | None
+    group: str | None
+    people: int
+    unreached: tuple[str, ...]
+
+
+def listed(settings: Settings) -> list[Listed]:
+    """Give the units, and whom their messages reach."""
+    speech = Speech("en", settings.zone)
+
+    async def work(database: Database) -> list[Listed]:
         async with database.transaction() as session:
             registered = (await units.register(session)).units
-            answering = await people.of_units(session, [unit.id for unit in registered])
-        return [
-            {"name": unit.name, "short_name": unit.short_name, "group": unit.group, "people": len(answering.get(unit.id, ()))}
-            for unit in registered
-        ]
+            found = await reach.of_units(session, [unit.id for unit in registered])
+        return [_row(unit, found, speech) for unit in registered]
 
     return with_database(settings, work)
+
+
+def _row(unit: Unit, found: Reach, speech: Speech) -> Listed:
+    unreached = tuple(plain(reach_messages.lost(speech, one)) for one in found.lost.get(unit.id, ()))
+    return Listed(unit.name, unit.short_name, unit.group, len(found.people.get(unit.id, ())), unreached)

@@ -7,6 +7,7 @@ import pytest
 from channels import Outgoing
 from domain.duties import Duty, Tally
 from domain.nudges import Told
+from domain.reach import Silent
 from domain.units import Unit
 from messages import nudges, reports, steps
 from messages.nudges import Outcome
@@ -31,7 +32,7 @@ def pressed(outgoing: Outgoing) -> list[str]:
     [
         (Outcome([a_unit(1), a_unit(2)], 3, [], [], None), ["🔔 Đã nhắc 2 đơn vị (3 người)."]),
         (
-            Outcome([a_unit(1)], 1, [], [a_unit(2)], NOW + timedelta(days=1)),
+            Outcome([a_unit(1)], 1, [], [Silent(a_unit(2))], NOW + timedelta(days=1)),
             [
                 "🔔 Ngoài giờ làm việc: 1 đơn vị (1 người) sẽ được nhắc lúc 09:00 thứ Ba, 02/02/2021.",
                 "📵 Đơn vị chưa có người nhận tin: Chi bộ 2.",

@@ -8,6 +8,7 @@ from domain.assignments import AssignmentState, Submission
 from domain.conclusions import Conclusion
 from domain.deadlines import Deadline, DeadlineKind
 from domain.duties import Tally
+from domain.reach import Silent, Unreached
 from domain.records import Record
 from domain.rounds import Escalated, LeaderRound, OfficeRound, Straggler
 from messages import early, rounds
@@ -33,7 +34,7 @@ def test_each_section_tells_what_is_to_be_done_and_has_its_buttons() -> None:
         waiting=((a_duty(1), a_submission()),),
         dayless=(a_duty(2, deadline=RELATIVE),),
         unheard=(a_duty(3),),
-        unstaffed=((a_duty().unit, 2),),
+        unstaffed=((Silent(a_duty().unit, (Unreached("Lan", "Forbidden: bot was blocked by the user", NOW),)), 2),),
         drafts=(draft,),
         stragglers=(LATE,),
     )
@@ -56,7 +57,7 @@ def test_each_section_tells_what_is_to_be_done_and_has_its_buttons() -> None:
         "• Chi bộ A – mục 2.3, 52-TB/ĐUK",
         "",
         "<b>📵 Đơn vị còn việc nhưng chưa có người nhận tin</b>",
-        "• Chi bộ A: 2 việc",
+        "• Chi bộ A (📵 Lan đã chặn bot, từ 01/02/2021): 2 việc",
         "",
         "<b>📝 Dự thảo chưa công bố</b>",
         "• Số 52-TB/ĐUK: KẾT LUẬN về &lt;công tác&gt; đảng (có từ thứ Hai, 01/02/2021)",

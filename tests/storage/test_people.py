@@ -171,7 +171,7 @@ async def test_a_person_is_reached_at_the_newest_account_that_takes_messages(dat
         found = await reached(session, cast.lan.id, ["telegram", "zalo"])
         assert found is not None
         assert found.id == newer
-        await people.suspend(session, newer, "blocked")
+        await people.suspend(session, newer, "blocked", NOW)
         found = await reached(session, cast.lan.id, ["telegram", "zalo"])
         assert found is not None
         assert found.address == "101"
@@ -181,7 +181,7 @@ async def test_a_person_whose_accounts_are_all_suspended_is_not_reached(database
     async with database.transaction() as session:
         found = await reached(session, cast.lan.id, ["telegram", "zalo"])
         assert found is not None
-        await people.suspend(session, found.id, "b" * 400)
+        await people.suspend(session, found.id, "b" * 400, NOW)
         assert await reached(session, cast.lan.id, ["telegram", "zalo"]) is None
         assert await people.suspended(session, cast.lan.id) == "b" * 300
 

@@ -8,11 +8,13 @@ from domain.assignments import OPEN, AssignmentState, SubmissionState
 from domain.conclusions import ConclusionState
 from domain.deadlines import NO_DEADLINE, Deadline, DeadlineKind
 from domain.duties import Duty, Tally, tally
-from storage import assignments, reminders, surveys
+from domain.people import Person
+from domain.reach import Silent, Unreached
+from storage import assignments, people, reminders, surveys
 from storage.reminders import NOBODY, SAID, Entry
 from storage.session import Database, Session
 from storage.surveys import Unstaffed
-from tests.builders import NOW, ZONE, Cast, a_duty, a_published_conclusion, a_task, a_unit, due
+from tests.builders import NOW, ZONE, Cast, a_duty, a_person, a_published_conclusion, a_task, a_unit, due
 
 NEVER = date(2026, 1, 1)
 DAY = timedelta(days=1)
@@ -28,6 +30,13 @@ async def hand_in_and_return(session: Session, duty: Duty, cast: Cast, moment: d
     submission.decide(SubmissionState.RETURNED, by=cast.hoa.id, at=moment, reason="thiếu phụ lục")
     duty.assignment.give_back(moment)
     await session.flush()
+
+
+async def loses(session: Session, person: Person, reason: str, moment: datetime) -> None:
+    """Let the platform take nothing any more for a person."""
+    account = (await people.addressees(session, [person.id], ["telegram"]))[person.id].account
+    assert account is not None
+    await people.suspend(session, account.id, reason, moment)
 
 
 async def troubled(session: Session, last_day: date = NEVER, ignored: int = 3) -> list[tuple[int, list[datetime]]]:
@@ -124,7 +133,23 @@ async def test_a_unit_without_people_is_told_with_what_it_has_open(database: Dat
         await a_published_conclusion(session, to=[letters], by=cast.hoa, tasks=[a_task()], at=NOW + DAY)
         await a_published_conclusion(session, to=[history, cast.maths], by=cast.hoa, tasks=[a_task(position=n) for n in (1, 2)])
 
-        assert await surveys.unstaffed(session) == [Unstaffed(history, 2, NOW), Unstaffed(letters, 1, NOW + DAY)]
+        found = await surveys.unstaffed(session)
+
+    assert found == [Unstaffed(Silent(history), 2, NOW), Unstaffed(Silent(letters), 1, NOW + DAY)]
+
+
+async def test_a_unit_whose_last_person_is_lost_is_told_since_then(database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        await a_published_conclusion(session, to=[cast.maths, cast.physics], by=cast.hoa, at=NOW)
+        nga = await a_person(session, "Nga", unit=cast.maths, address="104")
+        await loses(session, cast.lan, "blocked", NOW + DAY)
+        assert await surveys.unstaffed(session) == []
+        await loses(session, nga, "deactivated", NOW + 2 * DAY)
+        found = await surveys.unstaffed(session)
+
+    lost = (Unreached("Lan", "blocked", NOW + DAY), Unreached("Nga", "deactivated", NOW + 2 * DAY))
+    told = [(one.silent.unit.name, one.silent.lost, one.open, one.since) for one in found]
+    assert told == [(cast.maths.name, lost, 1, NOW + 2 * DAY)]
 
 
 async def test_everything_in_force_is_counted_as_one_by_one(database: Database, cast: Cast) -> None:

@@ -1,4 +1,4 @@
-"""Keep what authors wish for announcements of which nobody knows whether they arrived, and when messages have had their day."""
+"""Keep what authors wish where nobody knows, when messages have had their day, and since when accounts take none."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column("accounts", sa.Column("suspended_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("outbox", sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("broadcasts", sa.Column("again", sa.Boolean(), server_default=sa.text("true"), nullable=False))
 
@@ -17,3 +18,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_column("broadcasts", "again")
     op.drop_column("outbox", "expires_at")
+    op.drop_column("accounts", "suspended_at")
