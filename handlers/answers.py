@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from channels import Attachment, Channel, ChannelError, Command, NotSent, Outgoing, ServerFailed, TooFast
+from channels import Attachment, Channel, ChannelError, Command, Moved, NotSent, OutcomeUnknown, Outgoing, TooFast
 from domain.deliveries import Event
 from domain.files import FileState
 from handlers import letters
@@ -61,6 +61,11 @@ class Answers:
         return True
 
     async def _try(self, channel: Channel, chat: str, outgoing: Outgoing) -> bool:
+        """Try a few times; False when it did not leave.
+
+        What may have arrived is not repeated, but for an edit, once: a card that was edited twice reads as after one edit.
+        """
+        is_repeatable = outgoing.edits is not None
         for attempt in range(SEND_TRIES):
             try:
                 await self.turns.answer(channel.name)
@@ -68,10 +73,14 @@ class Answers:
             except TooFast as error:
                 self.turns.pause(channel.name, error.seconds)
                 await asyncio.sleep(min(error.seconds, LONGEST_WAIT_SECONDS))
-            except (NotSent, ServerFailed):
+            except NotSent:
                 await asyncio.sleep(2**attempt / 4)
+            except Moved as error:
+                chat = error.address
             except ChannelError as error:
-                # Refused for good, or perhaps arrived: an answer is not repeated.
+                if isinstance(error, OutcomeUnknown) and is_repeatable:
+                    is_repeatable = False
+                    continue
                 log.warning("an answer did not go out", extra={"action": "answer", "outcome": type(error).__name__})
                 return True
             else:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.assignments import AssignmentState, Submission
+from domain.assignments import AssignmentState, Submission, SubmissionState
 from domain.deliveries import Kind, Lane
 from domain.duties import Duty
 from domain.errors import Refusal
@@ -35,7 +35,7 @@ async def submit(context: Context, assignment_id: int, revision: int, place: str
     handed_in = await _join_files(context, duty, submission)
     await dialogues.close(context.session, context.account.id)
     await _tell_office(context, Kind.SUBMITTED, submission, await people.staff(context.session, DECIDING))
-    receipt = messages.receipt(context.speech, duty, submission, handed_in)
+    receipt = messages.receipt(context.speech, duty, submission, handed_in, now=context.now)
     return [await _changed_card(context, duty, place), Reply(receipt)]
 
 
@@ -136,12 +136,17 @@ async def _changed_card(context: Context, duty: Duty, place: str) -> Reply:
     if place == "card":
         return context.in_place(task_messages.card(context.speech, duty, context.moment))
     left = await assignments.of_units(context.session, context.standing.unit_ids)
-    return context.in_place(task_messages.listing(context.speech, left, context.moment, just=duty))
+    pending = await assignments.pending_of_units(context.session, context.standing.unit_ids)
+    return context.in_place(task_messages.listing(context.speech, left, context.moment, just=duty, pending=pending))
 
 
 async def _as_it_stands(context: Context, duty: Duty, reason: str) -> Answer:
-    """Say kindly why nothing was changed, and show how the task stands now."""
+    """Say kindly why nothing was changed, and show how the task stands now: by its receipt while that waits for the office."""
     why = refusals.refusal(context.speech, reason)
     last = await assignments.newest_submission(context.session, duty.assignment.id)
-    card = task_messages.card(context.speech, duty, context.moment, last)
-    return [Reply(replace(card, text=context.speech.lines(why.text, "", card.text)))]
+    if last is not None and last.state is SubmissionState.PENDING:
+        kept = await files.handed_in(context.session, [last.id])
+        shown = messages.receipt(context.speech, duty, last, kept, now=context.now)
+    else:
+        shown = task_messages.card(context.speech, duty, context.moment, last)
+    return [Reply(replace(shown, text=context.speech.lines(why.text, "", shown.text)))]

@@ -16,9 +16,13 @@ async def mine(context: Context, assignment_id: int) -> Duty:
 
 
 async def show_list(context: Context, page: int | None = None) -> Answer:
-    """List the open tasks, the newest conclusion and the nearest deadline first; turning a page changes it in place."""
+    """List the open tasks, the newest conclusion and the nearest deadline first, and what waits for the office.
+
+    Turning a page changes the list in place.
+    """
     duties = await assignments.of_units(context.session, context.standing.unit_ids)
-    listing = messages.listing(context.speech, duties, context.moment, page=page or 0)
+    pending = await assignments.pending_of_units(context.session, context.standing.unit_ids)
+    listing = messages.listing(context.speech, duties, context.moment, page=page or 0, pending=pending)
     return [Reply(listing) if page is None else context.in_place(listing)]
 
 

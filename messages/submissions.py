@@ -1,6 +1,7 @@
 """What is said about handing in? Receipts, files, the office's notice and its decision."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from channels import Outgoing
 from domain.assignments import Submission, SubmissionState
@@ -11,16 +12,20 @@ from messages.i18n import Speech
 from messages.tasks import Moment
 
 
-def receipt(speech: Speech, duty: Duty, submission: Submission, files: Sequence[File]) -> Outgoing:
-    """Confirm a submission, with its number, its moment and its files."""
+def receipt(speech: Speech, duty: Duty, submission: Submission, files: Sequence[File], *, now: datetime) -> Outgoing:
+    """Confirm a submission, with its number, its moment and its files, and the way back while there is one."""
+    may_undo = submission.may_be_undone(now)
     text = speech.lines(
         speech.say("✅ <b>Receipt No. {number}</b>", number=submission.number(speech.zone)),
         speech.say("“{name}” was handed in at {moment}.", name=tasks.name(duty.task), moment=speech.moment(submission.at)),
         speech.say("Unit: {unit}", unit=duty.unit.name),
         file_line(speech, files),
-        speech.say("The office will look at it. Within ten minutes you can take it back; to add a file, just send it here."),
+        speech.say("The office will look at it. Within ten minutes you can take it back; to add a file, just send it here.")
+        if may_undo
+        else speech.say("The office will look at it."),
     )
-    return Outgoing(text, ((buttons.undo(speech, submission), buttons.send_file(speech, duty.assignment)),))
+    undo = (buttons.undo(speech, submission),) if may_undo else ()
+    return Outgoing(text, ((*undo, buttons.send_file(speech, duty.assignment)),))
 
 
 def file_line(speech: Speech, files: Sequence[File]) -> str | None:

@@ -19,6 +19,7 @@ from messages.i18n import N_, Marked, Speech
 SHOWN = 8
 NAME_LENGTH = 90
 LABEL_LENGTH = 34
+PENDING_SHOWN = 3
 
 STATES = {
     AssignmentState.ASSIGNED: N_("Assigned"),
@@ -53,19 +54,50 @@ def conclusion_name(speech: Speech, conclusion: Conclusion) -> str:
     return title
 
 
-def listing(speech: Speech, duties: Sequence[Duty], moment: Moment, *, just: Duty | None = None, page: int = 0) -> Outgoing:
-    """List a person's open tasks, eight on a page; ``just`` is one that was handed in a moment ago."""
+def listing(
+    speech: Speech,
+    duties: Sequence[Duty],
+    moment: Moment,
+    *,
+    just: Duty | None = None,
+    page: int = 0,
+    pending: Sequence[tuple[Duty, Submission]] = (),
+) -> Outgoing:
+    """List a person's open tasks, eight on a page, and in one line what is ``pending``: handed in and not decided.
+
+    ``just`` is one that was handed in a moment ago.
+    """
     done = speech.say("✅ Handed in: {name}", name=name(just.task)) if just else None
+    receipts, looks = _pending(speech, pending)
     if not duties:
         nothing = speech.say("No task awaits your unit at the moment. Thank you, comrade.")
-        return Outgoing(speech.lines(done, nothing))
+        return Outgoing(speech.lines(done, nothing, *receipts), looks)
     head = speech.plural("{n} task awaits your unit:", "{n} tasks await your unit:", len(duties))
     shown = min(page, (len(duties) - 1) // SHOWN)
     text, rows = laid_out(speech, duties, moment, shown)
     before = (buttons.button("◀", "tasks", shown - 1),) if shown else ()
     after = (buttons.button("▶", "tasks", shown + 1),) if (shown + 1) * SHOWN < len(duties) else ()
     turn = ((*before, *after),) if before or after else ()
-    return Outgoing(speech.lines(done, head, text), (*rows, *turn))
+    return Outgoing(speech.lines(done, head, text, *receipts), (*rows, *turn, *looks))
+
+
+def _pending(speech: Speech, pending: Sequence[tuple[Duty, Submission]]) -> tuple[list[str], buttons.Rows]:
+    """Tell the newest of what waits for the office with their receipts' numbers, each with a button that opens it."""
+    if not pending:
+        return [], ()
+    newest = pending[:PENDING_SHOWN]
+    numbers: list[str] = [submission.number(speech.zone) for _, submission in newest]
+    if len(pending) > len(newest):
+        numbers.append(speech.plural("{n} more", "{n} more", len(pending) - len(newest)))
+    line = speech.plural(
+        "📥 Handed in, waiting for the office: receipt No. {numbers}.",
+        "📥 Handed in, waiting for the office: {n} tasks, receipts No. {numbers}.",
+        len(pending),
+        numbers=speech.series(numbers),
+    )
+    return ["", line], buttons.column(
+        [buttons.button(f"📥 {_short(name(duty.task))}", "details", duty.assignment.id) for duty, _ in newest]
+    )
 
 
 def laid_out(speech: Speech, duties: Sequence[Duty], moment: Moment, page: int) -> tuple[str, buttons.Rows]:
@@ -137,9 +169,12 @@ def _rows(speech: Speech, numbered: Sequence[tuple[int, Duty]], *, alone: bool, 
 
 def label(number: int, duty: Duty, *, unit: bool) -> str:
     """Give the label of a task's button, with its unit for who answers for several."""
-    text = f"{number}. {name(duty.task)}"
-    text = text if len(text) <= LABEL_LENGTH else text[:LABEL_LENGTH].rsplit(" ", 1)[0] + " …"
+    text = _short(f"{number}. {name(duty.task)}")
     return f"{text} – {duty.unit.short_name or duty.unit.name}" if unit else text
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LABEL_LENGTH else text[:LABEL_LENGTH].rsplit(" ", 1)[0] + " …"
 
 
 def submit_to(speech: Speech, task: Task) -> str | None:

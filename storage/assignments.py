@@ -48,6 +48,14 @@ async def of_units(session: AsyncSession, unit_ids: Collection[int], states: Col
     return [Duty(*row) for row in await session.execute(mine.order_by(*SEEN_FIRST))]
 
 
+async def pending_of_units(session: AsyncSession, unit_ids: Collection[int]) -> list[tuple[Duty, Submission]]:
+    """Give what the units have handed in and the office has not decided, the newest first."""
+    waiting = DUTIES.add_columns(Submission).join(Submission, submissions.assignment_id == assignments.id)
+    waiting = waiting.where(assignments.unit_id.in_(unit_ids), submissions.state == SubmissionState.PENDING)
+    rows = await session.execute(waiting.order_by(submissions.id.desc()))
+    return [(Duty(*duty), submission) for *duty, submission in rows]
+
+
 async def by_ids(session: AsyncSession, ids: Collection[int]) -> list[Duty]:
     """Give assignments by their ids, in the order in which a unit sees them."""
     return [Duty(*row) for row in await session.execute(DUTIES.where(assignments.id.in_(ids)).order_by(*SEEN_FIRST))]

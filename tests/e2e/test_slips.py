@@ -161,11 +161,6 @@ async def test_deadline_that_is_a_slip_of_the_pen_is_asked_again(cast: Cast) -> 
     await cast.hoa.waits_for("26/02/2021")
 
 
-async def test_failed_server_costs_nobody_the_receipt(published: Cast) -> None:
-    published.stage.twin.fails(502, method="sendMessage", chat=published.lan.id)
-    await submits(published, published.lan)
-
-
 async def test_details_of_what_was_handed_in_show_the_receipt_and_undo(published: Cast) -> None:
     await published.lan.says("/viec")
     listing = await published.lan.wait_for(lambda message: "Đã nộp" in message.labels)

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from domain.assignments import AssignmentState
+from domain.assignments import AssignmentState, Submission
 from domain.duties import Duty
 from messages import tasks
 from messages.buttons import Rows
-from tests.messages.samples import EN, MOMENT, VI, a_deadline, a_duty
+from tests.messages.samples import EN, MOMENT, NOW, VI, a_deadline, a_duty
 
 
 def labels(rows: Rows) -> list[str]:
@@ -59,3 +59,19 @@ def test_closed_task_cannot_be_pressed(state: AssignmentState) -> None:
     duty: Duty = a_duty()
     duty.assignment.state = state
     assert labels(tasks.card(EN, duty, MOMENT).rows) == ["My tasks"]
+
+
+def handed_in(number: int) -> tuple[Duty, Submission]:
+    submission = Submission(number, 1, NOW, AssignmentState.ASSIGNED)
+    submission.id = number
+    return a_duty(number, name=f"báo cáo {number}"), submission
+
+
+@pytest.mark.parametrize("still_open", [[], [a_duty(9)]])
+def test_what_waits_for_the_office_stands_in_one_line_with_a_way_to_each(still_open: list[Duty]) -> None:
+    listing = tasks.listing(VI, still_open, MOMENT, pending=[handed_in(number) for number in (5, 4, 3, 2)])
+    assert listing.text.splitlines()[-1] == (
+        "📥 Đã nộp – chờ xác nhận: 4 việc, biên nhận số 2021-00005, 2021-00004, 2021-00003 và 1 việc nữa."
+    )
+    looks = [(button.label, button.data) for row in listing.rows for button in row if button.label.startswith("📥")]
+    assert looks == [("📥 Báo cáo 5", "details:5"), ("📥 Báo cáo 4", "details:4"), ("📥 Báo cáo 3", "details:3")]

@@ -200,3 +200,19 @@ async def test_an_assignment_takes_the_deadline_of_its_task_and_keeps_it(databas
         await assignments.assign(session, duty.task, [cast.maths.id, cast.physics.id], LATER)
         given = await assignments.of_task(session, duty.task.id, held=True)
     assert [one.deadline for one in given] == [due("2026-03-20"), due("2026-03-27")]
+
+
+async def test_what_units_handed_in_is_pending_until_the_office_decides(database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        first, second, decided = [await a_duty(session, cast) for _ in range(3)]
+        handed_in = [await assignments.hand_in(session, duty, cast.lan.id, NOW) for duty in (first, second, decided)]
+        handed_in[2].decide(SubmissionState.ACCEPTED, by=cast.hoa.id, at=NOW)
+        await session.flush()
+        pending = await assignments.pending_of_units(session, [cast.maths.id])
+        others = await assignments.pending_of_units(session, [cast.physics.id])
+
+    assert [(duty.assignment.id, submission.id) for duty, submission in pending] == [
+        (second.assignment.id, handed_in[1].id),
+        (first.assignment.id, handed_in[0].id),
+    ]
+    assert others == []
