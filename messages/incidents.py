@@ -16,7 +16,9 @@ WHAT = {
 }
 MEANS = {
     Cause.UNSENT: N_("They wait and are not lost. A reminder that leaves later says what is true then."),
-    Cause.UNKNOWN: N_("Each was sent twice, and no answer came either time. People may have got it twice, or not at all."),
+    Cause.UNKNOWN: N_(
+        "Each was sent twice, or once as its author wished, and no answer came. It may have arrived each time, or never."
+    ),
     Cause.SET_ASIDE: N_("It failed three times and was put aside. The person was told that it did not work."),
     Cause.FILE_LOST: N_("The person was asked to send the file once more."),
     Cause.GAP: N_("They were put back by themselves and go out now, later than they should have."),
