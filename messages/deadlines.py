@@ -56,8 +56,11 @@ def without_day(speech: Speech, deadline: Deadline) -> str:
     return speech.say("Deadline: the paper sets none.")
 
 
-def nearness(speech: Speech, lateness: Lateness) -> Marked | None:
-    """Tell how near or how far past a deadline is; None where there is none."""
+def nearness(speech: Speech, lateness: Lateness, *, last_working: bool = False) -> Marked | None:
+    """Tell how near or how far past a deadline is; None where there is none.
+
+    ``last_working`` when it is the last working day, though days off may follow before the last one.
+    """
     if lateness.timing is Timing.NO_DEADLINE:
         return None
     if lateness.timing is Timing.TODAY:
@@ -66,6 +69,8 @@ def nearness(speech: Speech, lateness: Lateness) -> Marked | None:
         return (
             speech.plural("{n} day overdue", "{n} days overdue", lateness.days) if lateness.days else speech.say("Overdue today")
         )
+    if last_working:
+        return speech.say("Today is the last working day")
     if lateness.timing is Timing.SOON:
         return speech.plural("Due soon: {n} day left", "Due soon: {n} days left", lateness.days)
     return speech.plural("{n} day left", "{n} days left", lateness.days)

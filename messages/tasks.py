@@ -139,12 +139,17 @@ def _nearness(speech: Speech, duty: Duty, moment: Moment) -> Marked | None:
     """Tell how near a deadline is; what is long late is told plainly, with a way out, and without blame."""
     late = urgency.working_days_late(duty, moment.now, moment.calendar, speech.zone)
     if late < urgency.LONG_LATE:
-        return deadlines.nearness(speech, duty.lateness(moment.now, speech.zone))
+        last_working = _is_last_working_day(speech, duty, moment)
+        return deadlines.nearness(speech, duty.lateness(moment.now, speech.zone), last_working=last_working)
     return speech.plural(
         "{n} working day overdue. Please send it at once, or tell the office what stands in the way.",
         "{n} working days overdue. Please send it at once, or tell the office what stands in the way.",
         late,
     )
+
+
+def _is_last_working_day(speech: Speech, duty: Duty, moment: Moment) -> bool:
+    return duty.deadline.last_working_day(moment.calendar) == moment.now.astimezone(speech.zone).date()
 
 
 def opening(words: Marked) -> Marked:
@@ -214,7 +219,8 @@ def standing(speech: Speech, duty: Duty, moment: Moment, last: Submission | None
     """Tell how a task stands."""
     lateness = duty.lateness(moment.now, speech.zone)
     state = speech.say(STATES[duty.assignment.state])
-    near = deadlines.nearness(speech, lateness) if duty.assignment.is_open else None
+    last_working = _is_last_working_day(speech, duty, moment)
+    near = deadlines.nearness(speech, lateness, last_working=last_working) if duty.assignment.is_open else None
     at = duty.assignment.submitted_at
     when = deadlines.handed_in(speech, lateness, at) if at else None
     parts = [state, *(within(part) for part in (near, when) if part)]

@@ -1,6 +1,6 @@
 """Is a list readable, complete, and pressable?"""
 
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 
@@ -8,6 +8,7 @@ from domain.assignments import AssignmentState, Submission
 from domain.duties import Duty
 from messages import tasks
 from messages.buttons import Rows
+from messages.i18n import Marked
 from tests.messages.samples import EN, MOMENT, NOW, VI, a_deadline, a_duty
 
 
@@ -50,6 +51,22 @@ def test_long_list_is_turned_page_by_page(page: int, first: str, turns: list[str
 )
 def test_nearness_is_told(last_day: date, words: str) -> None:
     assert words in tasks.listing(VI, [a_duty(deadline=a_deadline(last_day))], MOMENT).text
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        (date(2021, 2, 18), "Sắp đến hạn: còn 3 ngày"),
+        (date(2021, 2, 19), "Hôm nay là ngày làm việc cuối"),
+        (date(2021, 2, 20), "Sắp đến hạn: còn 1 ngày"),
+        (date(2021, 2, 21), "Hôm nay là hạn"),
+    ],
+)
+def test_the_last_working_day_is_told_though_days_off_follow(today: date, words: str) -> None:
+    moment = tasks.Moment(datetime.combine(today, time(8), VI.zone), MOMENT.calendar)
+    duty = a_duty(deadline=a_deadline(date(2021, 2, 21)))
+    assert words in tasks.listing(VI, [duty], moment).text
+    assert tasks.within(Marked(words)) in tasks.card(VI, duty, moment).text
 
 
 @pytest.mark.parametrize(
