@@ -36,11 +36,12 @@ class Kind(StrEnum):
     BROADCAST_REPORT = "broadcast_report"
     FILE_LOST = "file_lost"
     CALENDAR_FILE = "calendar_file"
+    CALENDAR_CHANGED = "calendar_changed"
     PREVIEW = "preview"
     INCIDENT = "incident"
 
 
-CHANGES = (Kind.ENDED, Kind.MOVED, Kind.SERIES)
+CHANGES = (Kind.ENDED, Kind.MOVED, Kind.SERIES, Kind.CALENDAR_CHANGED)
 """What tells units that something they have to do has changed."""
 
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from domain.calendar_changes import Change, Effect
+from domain.calendar_changes import Change, Effect, MovedDay
 from domain.errors import Refusal
 from domain.office_days import FIRST_YEAR, LAST_YEAR, DayKind, OfficeDay, changed, overlay
 from domain.people import RoleKind
 from handlers.context import Answer, Context, Reply
 from handlers.review import typed_deadline
 from messages import calendars as messages
-from storage import calendars, dialogues, ladders, reminders
+from storage import calendar_files, calendars, dialogues, ladders, reminders
 
 QUESTION = "officeday"
 LONGEST = 300
@@ -95,8 +95,9 @@ async def set_day(context: Context, number: int, kind: str) -> Answer:
     if (known.get("day"), known.get("kind")) != (day.isoformat(), kind) or "source" not in known:
         return await _as_it_stands(context, day, kind)
     chosen = _office_day(context, known)
+    moved = (await _effect(context, setting=chosen)).days
     await calendars.keep(context.session, chosen)
-    await calendars.plan_anew(context.session, context.now)
+    await _plan_anew(context, moved)
     await dialogues.close(context.session, context.account.id)
     return [context.in_place(messages.applied(context.speech, chosen))]
 
@@ -121,9 +122,17 @@ async def propose_removal(context: Context, number: int) -> Answer:
 async def unset_day(context: Context, number: int) -> Answer:
     """Let a day be what the law says, and have reminders planned anew; unset already, it stays so."""
     day = _numbered(number)
+    moved = (await _effect(context, unsetting=day)).days
     if await calendars.forget(context.session, day):
-        await calendars.plan_anew(context.session, context.now)
+        await _plan_anew(context, moved)
     return [context.in_place(messages.removed(context.speech, context.speech.day(day), day.year))]
+
+
+async def _plan_anew(context: Context, moved: Sequence[MovedDay]) -> None:
+    """Have reminders planned anew, and the files renewed that people took of what was moved."""
+    await calendars.plan_anew(context.session, context.now)
+    ids = [one.duty.assignment.id for one in moved]
+    await calendar_files.renew(context.session, ids, now=context.now, at=context.office.tells_at(context.now))
 
 
 async def _ask(context: Context, subject: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ from messages.i18n import Speech
 
 MAKER = "-//Don Doc//dondoc//VI"
 LENGTH = timedelta(minutes=30)
+SHOWN = 8
 ONE_DAY = timedelta(days=1)
 SALTED_LENGTH = 16
 
@@ -42,6 +43,29 @@ def told(speech: Speech, duty: Duty, office: Office, now: datetime, *, salt: str
     )
     rows = ((buttons.details(speech, duty.assignment), buttons.my_tasks(speech)),)
     return Outgoing(text, rows, attachment=attachment(speech, [duty], office, now, salt=salt))
+
+
+def renewed(
+    speech: Speech, duties: Sequence[Duty], office: Office, now: datetime, *, salt: str, repeated: bool = False
+) -> Outgoing:
+    """Hand out the files of a person's tasks anew, since days off have changed; the text says each last working day.
+
+    An event with the same number replaces an older one by when it was made (RFC 5546, 2.1.5).
+    """
+    more = len(duties) - SHOWN
+    text = speech.lines(
+        speech.say("(sent again)") if repeated else None,
+        speech.say("📅 The office's days off have changed. The tasks in your calendar are brought up to date:"),
+        *(_line(speech, duty, office) for duty in duties[:SHOWN]),
+        speech.plural("… and {n} more task.", "… and {n} more tasks.", more) if more > 0 else None,
+    )
+    rows = ((buttons.my_tasks(speech),),)
+    return Outgoing(text, rows, attachment=attachment(speech, duties, office, now, salt=salt))
+
+
+def _line(speech: Speech, duty: Duty, office: Office) -> str:
+    day = speech.day(_day(duty, office))
+    return speech.say("• {name}: last working day {day}", name=tasks.name(duty.task), day=day)
 
 
 def attachment(speech: Speech, duties: Sequence[Duty], office: Office, now: datetime, *, salt: str) -> Attachment:

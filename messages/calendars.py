@@ -1,6 +1,7 @@
 """What is said about the office's calendar? Its days off and worked, setting one, and what that moves."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from channels import Button, Outgoing
 from channels.markup import plain
@@ -145,22 +146,33 @@ def moves(speech: Speech, effect: Effect) -> list[str]:
         if count
         else speech.say("No last working day moves.")
     )
-    more = count - MOVED_SHOWN
+    alike = _alike(effect.days)
+    more = sum(map(len, alike[MOVED_SHOWN:]))
     return [
         head,
-        *(_moved(speech, one) for one in effect.days[:MOVED_SHOWN]),
+        *(_moved(speech, ones) for ones in alike[:MOVED_SHOWN]),
         *([speech.plural("… and {n} more task.", "… and {n} more tasks.", more)] if more > 0 else []),
         speech.plural("{n} reminder moves; nothing is said twice.", "{n} reminders move; nothing is said twice.", reminders),
     ]
 
 
-def _moved(speech: Speech, one: MovedDay) -> str:
+def _alike(days: Sequence[MovedDay]) -> list[list[MovedDay]]:
+    """Put together what moves alike: the same task of several units, from the same day to the same day."""
+    found: dict[tuple[int, date, date], list[MovedDay]] = {}
+    for one in days:
+        found.setdefault((one.duty.task.id, one.before, one.after), []).append(one)
+    return list(found.values())
+
+
+def _moved(speech: Speech, ones: Sequence[MovedDay]) -> str:
+    first = ones[0]
+    unit = first.duty.unit.short_name or first.duty.unit.name
     return speech.say(
         "• {name} ({unit}): {before} → {after}",
-        name=tasks.name(one.duty.task),
-        unit=one.duty.unit.short_name or one.duty.unit.name,
-        before=speech.day(one.before),
-        after=speech.day(one.after),
+        name=tasks.name(first.duty.task),
+        unit=unit if len(ones) == 1 else speech.plural("{n} unit", "{n} units", len(ones)),
+        before=speech.day(first.before),
+        after=speech.day(first.after),
     )
 
 

@@ -181,6 +181,16 @@ async def _calendar_file(session: Session, delivery: Delivery, reader: Reader) -
     return calendar_messages.told(reader.speech, duty, reader.office, reader.now, salt=salt, repeated=delivery.repeated)
 
 
+async def _calendar_changed(session: Session, delivery: Delivery, reader: Reader) -> Outgoing:
+    taken = set(await calendar_files.taken_by(session, reader.person.id))
+    open_ones = await assignments.of_units(session, reader.standing.unit_ids)
+    held = [duty for duty in open_ones if duty.assignment.id in taken and duty.deadline.last_day]
+    if not held:
+        raise NoLongerHoldsError("no open task with a day is in the reader's calendar")
+    salt = await offices.salt(session)
+    return calendar_messages.renewed(reader.speech, held, reader.office, reader.now, salt=salt, repeated=delivery.repeated)
+
+
 async def _broadcast(session: Session, delivery: Delivery, reader: Reader) -> Outgoing:
     broadcast = await broadcasts.one(session, subject(delivery))
     if broadcast.state is not BroadcastState.SENDING:
@@ -215,6 +225,7 @@ CONTENTS: dict[Kind, Content] = {
     Kind.BROADCAST: _broadcast,
     Kind.BROADCAST_REPORT: _broadcast_report,
     Kind.CALENDAR_FILE: _calendar_file,
+    Kind.CALENDAR_CHANGED: _calendar_changed,
     Kind.PREVIEW: _preview,
     Kind.INCIDENT: watching.told,
 }

@@ -29,10 +29,18 @@ class Taken:
 
 
 async def put(
-    session: AsyncSession, kind: Kind, people: Collection[int], *, lane: Lane, at: datetime, subject: int, about: str = ""
+    session: AsyncSession,
+    kind: Kind,
+    people: Collection[int],
+    *,
+    lane: Lane,
+    at: datetime,
+    subject: int | None = None,
+    about: str = "",
 ) -> int:
     """Queue one message for each of the people and count the new ones; the same subject is never told anyone twice."""
-    queued = [row(f"{kind}:{subject}:{about}:{one}", kind, one, at, lane=lane, subject=subject) for one in people]
+    name = f"{kind}:{'' if subject is None else subject}:{about}"
+    queued = [row(f"{name}:{one}", kind, one, at, lane=lane, subject=subject) for one in people]
     new = 0
     for chunk in batched(queued):
         new += changed(await session.execute(insert_new(session, tables.outbox, *chunk)))
@@ -146,6 +154,11 @@ async def waits(session: AsyncSession, kind: Kind, subject_id: int) -> bool:
     """Tell whether a message of a kind about a subject is still to leave; it will say how things stand then."""
     found = select(rows.id).where(rows.kind == kind, rows.subject_id == subject_id, rows.state == DeliveryState.QUEUED)
     return await session.scalar(found.limit(1)) is not None
+
+
+async def waiting(session: AsyncSession, kind: Kind) -> set[int]:
+    """Give the people to whom a message of a kind is still to leave."""
+    return set(await session.scalars(select(rows.person_id).where(rows.kind == kind, rows.state == DeliveryState.QUEUED)))
 
 
 async def was_sent_to(session: AsyncSession, kind: Kind, subject_id: int, person_id: int) -> bool:

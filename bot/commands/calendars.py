@@ -22,7 +22,7 @@ from messages import steps, tasks
 from messages.i18n import Speech
 from messages.refusals import why_unreadable
 from schedules.clock import wall_clock
-from storage import calendars, ladders, reminders
+from storage import calendar_files, calendars, ladders, reminders
 from storage.session import Database, Session
 
 SHOWN = 30
@@ -114,11 +114,15 @@ def apply(settings: Settings, wish: Wish) -> None:
     async def work(database: Database) -> None:
         now = wall_clock()
         async with database.transaction() as session:
+            moved = (await _proposed(session, settings, wish, now)).days
             for day in wish.own_days(now):
                 await calendars.keep(session, day)
             for gone in wish.unsetting:
                 await calendars.forget(session, gone)
             await calendars.plan_anew(session, now)
+            office = office_of(settings, now, await calendars.own(session))
+            ids = [one.duty.assignment.id for one in moved]
+            await calendar_files.renew(session, ids, now=now, at=office.tells_at(now))
 
     with_database(settings, work)
 

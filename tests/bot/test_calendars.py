@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 import typer
+from sqlalchemy import func, select
 
 from bot import settings
 from bot.commands import database_of
 from domain.deadlines import Deadline, DeadlineKind
+from domain.deliveries import Kind
 from schedules.clock import wall_clock
-from storage import calendars
+from storage import calendar_files, calendars, tables
 from tests.bot.conftest import Types
 from tests.builders import a_published_conclusion, a_task, the_cast
 
@@ -28,14 +30,27 @@ def a_working_day_ahead() -> date:
     return calendars.around(NOW.year).first_working_day(NOW.date() + timedelta(days=21))
 
 
-def with_a_task_due(day: date) -> None:
+def with_a_task_due(day: date, *, in_a_calendar: bool = False) -> None:
     async def publish() -> None:
         async with database_of(settings.load()) as database, database.transaction() as session:
             cast = await the_cast(session)
-            deadline = Deadline(DeadlineKind.DATE, f"{day}", day)
-            await a_published_conclusion(session, to=[cast.maths], by=cast.hoa, tasks=[a_task(deadline=deadline)], at=NOW)
+            tasks = [a_task(deadline=Deadline(DeadlineKind.DATE, f"{day}", day))]
+            (duty,) = await a_published_conclusion(session, to=[cast.maths], by=cast.hoa, tasks=tasks, at=NOW)
+            if in_a_calendar:
+                await calendar_files.take(session, duty.assignment.id, cast.lan.id, 0)
 
     asyncio.run(publish())
+
+
+def renewals() -> int:
+    """Count the messages that wait to renew what people have in their calendars."""
+
+    async def count() -> int:
+        async with database_of(settings.load()) as database, database.transaction() as session:
+            found = select(func.count()).where(tables.outbox.c.kind == Kind.CALENDAR_CHANGED)
+            return await session.scalar(found) or 0
+
+    return asyncio.run(count())
 
 
 def test_the_list_is_for_people_and_for_programs(types: Types) -> None:
@@ -70,6 +85,16 @@ def test_a_dry_run_tells_what_moves_and_changes_nothing(types: Types) -> None:
     assert f"Kế hoạch – Chi bộ Khoa Toán: {day} → {before}" in ran.out
     assert f"{day} 08:00 → {before} 08:00" in ran.out
     assert day.isoformat() not in listed(types, day.year)
+
+
+def test_who_has_a_moved_task_in_a_calendar_gets_it_anew(types: Types) -> None:
+    day = a_working_day_ahead()
+    with_a_task_due(day, in_a_calendar=True)
+    types("calendar", "set", (day - timedelta(days=14)).isoformat(), "off", "--name", "Ngày hội", "--yes")
+    assert renewals() == 0
+    types("calendar", "set", day.isoformat(), "off", "--name", "Ngày hội", "--yes")
+    types("calendar", "unset", day.isoformat(), "--yes")
+    assert renewals() == 1
 
 
 def test_no_is_the_answer_unless_yes_is_typed(types: Types, monkeypatch: pytest.MonkeyPatch) -> None:

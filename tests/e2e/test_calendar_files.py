@@ -7,6 +7,7 @@ from domain.people import RoleKind
 from sandbox.story import CULTURE
 from sandbox.telegram import Message, Person
 from tests.e2e.conftest import Cast
+from tests.e2e.test_calendars import SET, applies, proposes, removes
 from tests.e2e.test_secretary import opens, presses
 
 REPORT = "Báo cáo khắc phục"
@@ -62,6 +63,25 @@ async def test_a_moved_deadline_brings_the_same_event_with_its_new_day(published
 
     assert (moved.uid, moved.sequence, str(moved.start)) == (first.uid, 1, "2021-03-01")
     assert {"Đã nộp", "Chi tiết"} <= set(told.labels)
+
+
+async def test_a_day_off_that_moves_the_last_working_day_renews_the_event(published: Cast) -> None:
+    first = event(await takes(published))
+    before = len(published.son.chat)
+    await applies(published, await proposes(published, SET))
+
+    told = await published.lan.waits_for("Lịch nghỉ của cơ quan đã thay đổi")
+    moved = event(told)
+
+    assert "• Báo cáo khắc phục hạn chế: ngày làm việc cuối là thứ Năm, 18/02/2021" in told.text
+    assert (moved.uid, str(moved.start)) == (first.uid, "2021-02-18")
+    assert moved.DTSTAMP >= first.DTSTAMP
+    assert len(published.son.chat) == before
+
+    await published.stage.passes(minutes=5)
+    await removes(published, "19/02/2021")
+    again = await published.lan.waits_for("Lịch nghỉ của cơ quan đã thay đổi")
+    assert (event(again).uid, str(event(again).start)) == (first.uid, "2021-02-19")
 
 
 async def test_handing_in_under_a_message_with_a_file_works(published: Cast) -> None:

@@ -12,7 +12,7 @@ from domain.office_days import DayKind, ListedDay, OfficeDay
 from domain.units import Unit
 from messages import calendars, deadlines
 from tests.builders import NOW, a_conclusion, a_task, an_assignment
-from tests.messages.samples import VI
+from tests.messages.samples import VI, a_duty
 
 DAY = date(2026, 5, 15)
 SET = OfficeDay(DAY, DayKind.OFF, "Ngày hội", "Thông báo 12-TB/VP", NOW)
@@ -48,12 +48,22 @@ def test_a_page_that_is_none_is_the_last_one() -> None:
 
 
 def test_what_moves_is_counted_and_named() -> None:
-    effect = Effect((MOVED,) * 12, (MovedReminder(DUTY, "0", NOW, NOW),) * 30)
+    other = [MovedDay(a_duty(number, unit="Khoa Toán"), DAY, date(2026, 5, 14)) for number in range(2, 13)]
+    effect = Effect((MOVED, *other), (MovedReminder(DUTY, "0", NOW, NOW),) * 30)
     text = calendars.proposed(VI, SET, effect).text
     assert "12 việc đổi ngày làm việc cuối:" in text
     assert "• Kế hoạch (Khoa Toán): thứ Sáu, 15/05/2026 → thứ Năm, 14/05/2026" in text
     assert "… và 4 việc nữa." in text
     assert "30 lượt nhắc đổi ngày" in text
+
+
+def test_a_task_of_several_units_is_named_once() -> None:
+    alike = [MovedDay(a_duty(1, unit=unit), DAY, date(2026, 5, 14)) for unit in ("Chi bộ A", "Chi bộ B", "Chi bộ C")]
+    text = calendars.proposed(VI, SET, Effect((*alike, MovedDay(a_duty(2), DAY, date(2026, 5, 14))))).text
+    assert [line for line in text.splitlines() if line.startswith("•")] == [
+        "• Báo cáo khắc phục (3 đơn vị): thứ Sáu, 15/05/2026 → thứ Năm, 14/05/2026",
+        "• Báo cáo khắc phục (Chi bộ A): thứ Sáu, 15/05/2026 → thứ Năm, 14/05/2026",
+    ]
 
 
 def test_nothing_that_moves_is_said_so() -> None:
