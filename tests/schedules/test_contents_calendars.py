@@ -66,6 +66,20 @@ async def test_who_took_none_or_the_new_one_gets_the_word_alone(session: Session
     assert [one.attachment for one in told] == [None, None]
 
 
+async def test_new_days_off_renew_what_is_still_open_in_a_calendar(session: Session, cast: Cast) -> None:
+    duty = await a_duty(session, cast, due("2026-03-20"))
+    first = await takes(session, cast.lan, duty)
+
+    (renewed,) = events(await said(session, Kind.CALENDAR_CHANGED, None, cast.lan))
+    assert renewed.uid == first.uid
+
+    with pytest.raises(NoLongerHoldsError, match="in the reader's calendar"):
+        await said(session, Kind.CALENDAR_CHANGED, None, cast.minh)
+    duty.assignment.end(AssignmentState.CANCELLED)
+    with pytest.raises(NoLongerHoldsError, match="in the reader's calendar"):
+        await said(session, Kind.CALENDAR_CHANGED, None, cast.lan)
+
+
 async def test_an_end_takes_the_event_out_of_the_calendar(session: Session, cast: Cast) -> None:
     duty = await a_duty(session, cast, due("2026-03-20"))
     first = await takes(session, cast.lan, duty)
