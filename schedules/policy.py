@@ -85,8 +85,14 @@ def may_leave(planned_at: datetime, now: datetime, office: Office) -> datetime:
 
 
 def rest_ends(now: datetime, office: Office, *, quiet_from: time | None = None, quiet_until: time | None = None) -> datetime:
-    """Give the first moment, not before now, outside the quiet hours: the office's, or longer ones that a reader wishes."""
-    return office.quieter(quiet_from=quiet_from, quiet_until=quiet_until).next_allowed(now)
+    """Give the first moment, not before now, outside the quiet hours: the office's, or longer ones that a reader wishes.
+
+    Where they end with a round, that is when what the round itself brings up has joined what waits.
+    """
+    ends = office.quieter(quiet_from=quiet_from, quiet_until=quiet_until).next_allowed(now)
+    day = office.today(ends)
+    rounds = office.round_of(day), office.round_of(day, afternoon=True)
+    return ends + GATHERING if ends > now and ends in rounds else ends
 
 
 def digest_leaves(planned_at: datetime, now: datetime, office: Office, *, got_today: int) -> datetime:

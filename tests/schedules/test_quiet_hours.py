@@ -6,6 +6,7 @@ import pytest
 
 from channels.recording import Recording
 from domain.deliveries import DeliveryState, Kind, Lane
+from domain.digests import GATHERING
 from domain.people import Person
 from schedules import delivery, reminders
 from storage import outbox
@@ -99,6 +100,26 @@ async def test_what_waits_in_the_evening_of_a_person_leaves_on_the_next_working_
     assert telegram.to("101") == []
 
     await delivery.deliver(courier, OFFICE, at("2026-03-09", "09:00"))
+
+    assert len(telegram.to("101")) == 1
+
+
+async def test_what_waits_for_hours_that_end_with_the_round_comes_with_what_the_round_brings_up(
+    database: Database, cast: Cast
+) -> None:
+    telegram, evening, morning = Recording("telegram"), at("2026-03-05", "18:30"), at("2026-03-06", "08:00")
+    courier = a_courier(database, telegram)
+    await rests(database, cast.lan, quiet_from=time(18), quiet_until=time(8))
+    async with database.transaction() as session:
+        await a_duty(session, cast, due("2026-03-20"), at=at("2026-03-02"))
+        await a_duty(session, cast, due("2026-03-13"), at=evening)
+    await reminders.plan(database, OFFICE, evening)
+    for moment in (evening, morning):  # by a worker that is faster than the planner
+        await delivery.deliver(courier, OFFICE, moment)
+    await reminders.plan(database, OFFICE, morning)
+
+    for moment in (morning, morning + GATHERING):
+        await delivery.deliver(courier, OFFICE, moment)
 
     assert len(telegram.to("101")) == 1
 
