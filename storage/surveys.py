@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.assignments import ENDED, Assignment, Submission, SubmissionState
@@ -30,6 +30,16 @@ is_open: ColumnElement[bool] = literal_column(f"assignments.{tables.OPEN_NOW}")
 STILL_OPEN = (is_open, conclusions.state == ConclusionState.PUBLISHED)
 BY_CONCLUSION = conclusions.id == tables.tasks.c.conclusion_id
 BY_TASK = tables.tasks.c.id == assignments.task_id
+WORD = (submissions.assignment_id == assignments.id, submissions.state != SubmissionState.UNDONE)
+"""What an assignment's unit handed in: beside the assignment it is found by its index, however much was ever handed in."""
+UNANSWERED = (
+    reminders.assignment_id == assignments.id,
+    reminders.version == assignments.version,
+    reminders.outcome == SAID,
+    reminders.step != PUBLISHED,
+    ~select(submissions.id).where(*WORD, submissions.at >= reminders.at).correlate(tables.assignments, tables.reminders).exists(),
+)
+"""The reminders of an assignment by the deadline that holds, since its unit last gave word."""
 
 
 @dataclass(frozen=True)
@@ -53,15 +63,17 @@ async def troubled(session: AsyncSession, last_day: date, ignored: int) -> list[
 
     Each comes with the moments (UTC, in order) of the reminders by the deadline that holds since its unit last gave word.
     """
-    unanswered = _unanswered()
-    often = unanswered.with_only_columns(reminders.assignment_id).group_by(reminders.assignment_id)
-    often = often.having(func.count() >= ignored)
+    # Counted for each that is open, by the index of the ledger: a join would look at all that was ever said.
+    counted = select(func.count()).select_from(tables.reminders).where(*UNANSWERED).scalar_subquery()
+    often = select(assignments.id).where(is_open, counted >= ignored)
     # A union of two rather than a condition with an "or", which no index could serve.
     late = select(assignments.id).where(is_open, assignments.deadline_last_day <= last_day)
     chosen = assignments.id.in_(late.union(often))
     mine = DUTIES.where(*STILL_OPEN, chosen).order_by(*SEEN_FIRST)
+    unanswered = select(reminders.assignment_id, reminders.at).join(Assignment, assignments.id == reminders.assignment_id)
+    unanswered = unanswered.where(is_open, *UNANSWERED, chosen).order_by(reminders.at, reminders.id)
     moments: dict[int, list[datetime]] = {}
-    for assignment_id, at in await session.execute(unanswered.where(chosen).order_by(reminders.at, reminders.id)):
+    for assignment_id, at in await session.execute(unanswered):
         moments.setdefault(assignment_id, []).append(at)
     duties = [Duty(*row) for row in await session.execute(mine)]
     return [(duty, moments.get(duty.assignment.id, [])) for duty in duties]
@@ -78,11 +90,14 @@ async def dayless(session: AsyncSession) -> list[Duty]:
 
 async def unheard(session: AsyncSession, since: datetime) -> list[tuple[Duty, datetime]]:
     """Give the open duties without any deadline whose unit gave no word since a moment, each with its last word or beginning."""
-    words = _words()
-    last = func.coalesce(words.c.at, assignments.remind_from)
+    word = select(func.max(submissions.at)).where(*WORD).scalar_subquery()
+    last = func.coalesce(word, assignments.remind_from)
     without = (assignments.deadline_literal, assignments.deadline_last_day, assignments.deadline_recurrence)
-    mine = DUTIES.add_columns(last).outerjoin(words, words.c.assignment_id == assignments.id)
-    found = mine.where(*STILL_OPEN, *(column.is_(None) for column in without), last <= since).order_by(*SEEN_FIRST)
+    found = (
+        DUTIES.add_columns(last)
+        .where(*STILL_OPEN, *(column.is_(None) for column in without), last <= since)
+        .order_by(*SEEN_FIRST)
+    )
     return [(Duty(*duty), at) for *duty, at in await session.execute(found)]
 
 
@@ -127,19 +142,3 @@ async def stands(session: AsyncSession) -> AsyncIterator[list[Stand]]:
             Stand(state, Deadline(kind, last_day=day, at=clock), handed_in, count)
             for state, kind, day, clock, handed_in, count in rows
         ]
-
-
-def _words() -> Subquery:
-    """Select when something was last handed in, of each assignment."""
-    latest = select(submissions.assignment_id, func.max(submissions.at).label("at"))
-    return latest.where(submissions.state != SubmissionState.UNDONE).group_by(submissions.assignment_id).subquery()
-
-
-def _unanswered() -> Select[int, datetime]:
-    """Select the reminders of what is open, by the deadline that holds, since the unit last gave word: of what, and when."""
-    words = _words()
-    of_version = and_(assignments.id == reminders.assignment_id, assignments.version == reminders.version)
-    found = select(reminders.assignment_id, reminders.at).join(Assignment, of_version)
-    found = found.outerjoin(words, words.c.assignment_id == assignments.id)
-    no_word = or_(words.c.at.is_(None), reminders.at > words.c.at)
-    return found.where(is_open, reminders.outcome == SAID, reminders.step != PUBLISHED, no_word)
