@@ -170,6 +170,11 @@ class Effect:
         return tuple(duty for duty in self.duties if duty.assignment.is_open)
 
     @property
+    def awaiting(self) -> tuple[Duty, ...]:
+        """The duties whose units handed in, and wait for the office's decision."""
+        return tuple(duty for duty in self.duties if duty.assignment.state is AssignmentState.SUBMITTED)
+
+    @property
     def unfulfilled(self) -> tuple[Duty, ...]:
         """The duties that are followed up, waiting for the office's decision or not."""
         done = AssignmentState.ACCEPTED

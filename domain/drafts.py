@@ -107,9 +107,9 @@ class Draft:
         return tuple(found)
 
     def reached(self, effect: Effect) -> tuple[Duty, ...]:
-        """Give the duties that a change would touch; what was handed in for an occurrence of a series stays."""
+        """Give the duties that a change would touch; what was handed in for a task that ends stays, to be decided."""
         if effect.change.kind is not AmendmentKind.MOVES:
-            return effect.unfulfilled if effect.series is None else effect.still_open
+            return effect.unfulfilled if effect.change.whole else effect.still_open
         return tuple(duty for duty, _ in self.moved(effect))
 
     def moved(self, effect: Effect) -> tuple[tuple[Duty, Deadline], ...]:

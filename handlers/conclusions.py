@@ -1,6 +1,6 @@
 """How does a conclusion come into force, and out of it? Publishing, replacing, withdrawing, and the units it names."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from channels import Outgoing
 from domain.assignments import AssignmentState
@@ -108,9 +108,14 @@ async def ask_replacement(context: Context, conclusion_id: int, earlier_id: int)
     if earlier.state is not ConclusionState.PUBLISHED:
         raise Refusal("not-published")
     duties = await assignments.of_conclusion(context.session, earlier_id)
-    waiting = sum(1 for duty in duties if duty.assignment.state is AssignmentState.SUBMITTED)
+    waiting = _waiting(duties)
     still_open = sum(1 for duty in duties if duty.assignment.is_open)
     return [Reply(messages.confirm_replacement(context.speech, conclusion_id, earlier, still_open=still_open, waiting=waiting))]
+
+
+def _waiting(duties: Iterable[Duty]) -> int:
+    """Count what was handed in and waits for the office's decision."""
+    return sum(1 for duty in duties if duty.assignment.state is AssignmentState.SUBMITTED)
 
 
 async def replace(context: Context, conclusion_id: int, earlier_id: int) -> Answer:
@@ -129,7 +134,8 @@ async def ask_withdrawal(context: Context, conclusion_id: int) -> Answer:
     conclusion = await conclusions.one(context.session, conclusion_id)
     if conclusion.state is not ConclusionState.PUBLISHED:
         raise Refusal("not-published")
-    return [Reply(messages.confirm_withdrawal(context.speech, conclusion))]
+    duties = await assignments.of_conclusion(context.session, conclusion_id)
+    return [Reply(messages.confirm_withdrawal(context.speech, conclusion, waiting=_waiting(duties)))]
 
 
 async def withdraw(context: Context, conclusion_id: int) -> Answer:

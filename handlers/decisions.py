@@ -1,7 +1,7 @@
 """How does the office decide on what was handed in? Accepting, returning with a reason, and opening the files."""
 
 from channels import Outgoing
-from domain.assignments import Submission, SubmissionState
+from domain.assignments import AssignmentState, Submission, SubmissionState
 from domain.deliveries import Kind, Lane
 from domain.duties import Duty
 from domain.errors import Refusal
@@ -9,7 +9,7 @@ from domain.files import FileState, Purpose
 from handlers.context import Answer, Context, Reply
 from messages import refusals
 from messages import submissions as messages
-from storage import assignments, dialogues, files, outbox, people
+from storage import assignments, changes, dialogues, files, outbox, people
 
 DECIDED = (SubmissionState.ACCEPTED, SubmissionState.RETURNED)
 
@@ -37,7 +37,8 @@ async def ask_reason(context: Context, submission_id: int) -> Answer:
         raise Refusal(f"submission-{submission.state}")
     subject = {"submission": submission_id, "card": context.event.message_id}
     await dialogues.ask(context.session, context.account.id, "reason", subject, context.now)
-    return [Reply(messages.ask_reason(context.speech, duty))]
+    has_ended = await changes.have_ended(context.session, duty.task.id)
+    return [Reply(messages.ask_reason(context.speech, duty, has_ended=has_ended))]
 
 
 async def _as_decided(context: Context, duty: Duty, submission: Submission) -> Answer:
@@ -48,10 +49,12 @@ async def _as_decided(context: Context, duty: Duty, submission: Submission) -> A
 
 
 async def give_back(context: Context, subject: dict[str, object], reason: str) -> Answer:
-    """Return a submission for a reason; the unit's people are told, and reminders go on."""
+    """Return a submission for a reason; the unit's people are told, and reminders go on, unless the task was ended."""
     duty, submission = await assignments.handed_in(context.session, int(str(subject["submission"])))
     submission.decide(SubmissionState.RETURNED, by=context.person.id, at=context.now, reason=reason)
     duty.assignment.give_back(context.now)
+    if await changes.have_ended(context.session, duty.task.id):
+        duty.assignment.end(AssignmentState.CANCELLED)
     await dialogues.close(context.session, context.account.id)
     await _tell_unit(context, duty, submission)
     card = messages.decided_card(context.speech, duty, submission, context.person.name)

@@ -15,7 +15,7 @@ from handlers.tasks import mine
 from messages import refusals
 from messages import submissions as messages
 from messages import tasks as task_messages
-from storage import assignments, dialogues, files, outbox, people
+from storage import assignments, changes, dialogues, files, outbox, people
 
 FRESH = timedelta(hours=1)
 """For so long a file without a word of its own joins what the person handed in last."""
@@ -46,6 +46,8 @@ async def undo(context: Context, submission_id: int) -> Answer:
         raise Refusal("no-such-task")
     submission.undo(context.now)
     duty.assignment.undo(submission.opened_from, context.now)
+    if await changes.have_ended(context.session, duty.task.id):
+        duty.assignment.end(AssignmentState.CANCELLED)
     for file in await files.handed_in(context.session, [submission.id]):
         file.submission_id = None
     told = await outbox.about(context.session, Kind.SUBMITTED, submission.id)

@@ -69,9 +69,30 @@ def told(speech: Speech, shown: Draft, effect: Effect) -> list[Marked]:
     """Tell what a change would do, of a series also with its occurrences."""
     if shown.by_hand(effect):
         return [by_hand(speech, effect)]
-    if effect.series is None:
-        return [_line(speech, shown, effect)]
-    return _of_series(speech, shown, effect, effect.series)
+    of_it = [_line(speech, shown, effect)] if effect.series is None else _of_series(speech, shown, effect, effect.series)
+    return [*of_it, *handed_in(speech, effect)]
+
+
+def handed_in(speech: Speech, effect: Effect) -> list[Marked]:
+    """Tell what becomes of submissions that wait for the office's decision, where what they are for ends."""
+    count = len(effect.awaiting)
+    if effect.change.kind is AmendmentKind.MOVES or not count:
+        return []
+    if effect.change.whole:
+        return [
+            speech.plural(
+                "📥 {n} submission waits for the office’s decision and is closed without one.",
+                "📥 {n} submissions wait for the office’s decision and are closed without one.",
+                count,
+            )
+        ]
+    return [
+        speech.plural(
+            "📥 {n} submission of it waits for the office’s decision, and can still be accepted or returned.",
+            "📥 {n} submissions of it wait for the office’s decision, and can still be accepted or returned.",
+            count,
+        )
+    ]
 
 
 def _of_series(speech: Speech, shown: Draft, effect: Effect, recurring: Recurring) -> list[Marked]:

@@ -153,11 +153,20 @@ def _no_day(speech: Speech, duty: Duty) -> Marked:
     return Marked(deadlines.without_day(speech, duty.deadline))
 
 
-def confirm_withdrawal(speech: Speech, conclusion: Conclusion) -> Outgoing:
-    """Ask whether a conclusion is really to be withdrawn."""
-    text = speech.say(
-        "Withdraw “{title}”? Its open tasks are followed up no longer and the units are told. Nothing is deleted.",
-        title=tasks.conclusion_name(speech, conclusion),
+def confirm_withdrawal(speech: Speech, conclusion: Conclusion, *, waiting: int) -> Outgoing:
+    """Ask whether a conclusion is really to be withdrawn, and say how many submissions ``waiting`` are closed by that."""
+    text = speech.lines(
+        speech.say(
+            "Withdraw “{title}”? Its open tasks are followed up no longer and the units are told. Nothing is deleted.",
+            title=tasks.conclusion_name(speech, conclusion),
+        ),
+        speech.plural(
+            "📥 {n} submission waits for the office’s decision and is closed without one.",
+            "📥 {n} submissions wait for the office’s decision and are closed without one.",
+            waiting,
+        )
+        if waiting
+        else None,
     )
     return Outgoing(text, ((buttons.button(speech.say("Yes, withdraw it"), "withdrawn", conclusion.id), buttons.cancel(speech)),))
 

@@ -14,11 +14,10 @@ from messages.i18n import Marked, Speech
 
 def applied(speech: Speech, shown: Draft) -> list[Marked]:
     """Tell after publishing what was changed, and what could not be."""
-    return [
-        _applied(speech, shown, effect)
-        for effect in shown.changes
-        if effect.change.state in (ChangeState.APPLIED, ChangeState.LAPSED)
-    ]
+    done = [effect for effect in shown.changes if effect.change.state is ChangeState.APPLIED]
+    lapsed = [effect for effect in shown.changes if effect.change.state is ChangeState.LAPSED]
+    left = [line for effect in done for line in changes.handed_in(speech, effect)]
+    return [*(_applied(speech, shown, effect) for effect in shown.changes if effect in (*done, *lapsed)), *left]
 
 
 def _applied(speech: Speech, shown: Draft, effect: Effect) -> Marked:

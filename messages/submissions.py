@@ -37,11 +37,11 @@ def file_line(speech: Speech, files: Sequence[File]) -> str | None:
 
 def undone(speech: Speech, duty: Duty, submission: Submission) -> Outgoing:
     """Confirm that a submission was taken back."""
-    text = speech.say(
-        "Submission No. {number} was taken back. “{name}” awaits your unit again.",
-        number=submission.number(speech.zone),
-        name=tasks.name(duty.task),
-    )
+    number, name = submission.number(speech.zone), tasks.name(duty.task)
+    if duty.assignment.has_ended:
+        taken = speech.say("Submission No. {number} was taken back: “{name}”.", number=number, name=name)
+        return Outgoing(speech.lines(taken, _asked_no_more(speech)), ((buttons.my_tasks(speech),),))
+    text = speech.say("Submission No. {number} was taken back. “{name}” awaits your unit again.", number=number, name=name)
     return Outgoing(text, ((buttons.submit(speech, duty.assignment), buttons.details(speech, duty.assignment)),))
 
 
@@ -116,14 +116,19 @@ def decided_card(speech: Speech, duty: Duty, submission: Submission, decider: st
     )
 
 
-def ask_reason(speech: Speech, duty: Duty) -> Outgoing:
-    """Ask why a submission is returned."""
+def ask_reason(speech: Speech, duty: Duty, *, has_ended: bool) -> Outgoing:
+    """Ask why a submission is returned; of a task that ``has_ended`` the unit is asked for nothing after that."""
     text = speech.say(
         "Please write to {unit} what is to be completed in “{name}”. Your next message goes to the unit as the reason.",
         unit=duty.unit.name,
         name=tasks.name(duty.task),
     )
-    return Outgoing(text, ((buttons.cancel(speech),),))
+    ended = speech.say("A newer paper has ended this task: the unit reads your reason, and need not hand in again.")
+    return Outgoing(speech.lines(text, ended if has_ended else None), ((buttons.cancel(speech),),))
+
+
+def _asked_no_more(speech: Speech) -> str:
+    return speech.say("A newer paper has ended this task: nothing more is to be handed in for it.")
 
 
 def decision(speech: Speech, duty: Duty, submission: Submission, moment: Moment, *, repeated: bool = False) -> Outgoing:
@@ -136,6 +141,10 @@ def decision(speech: Speech, duty: Duty, submission: Submission, moment: Moment,
             number=submission.number(speech.zone),
         )
         return Outgoing(speech.lines(again, done), ((buttons.my_tasks(speech),),))
+    if duty.assignment.has_ended:
+        back = speech.say("↩️ The office has returned “{name}” to {unit}.", unit=duty.unit.name, name=tasks.name(duty.task))
+        reason = speech.say("Reason: {reason}", reason=submission.reason)
+        return Outgoing(speech.lines(again, back, reason, _asked_no_more(speech)), ((buttons.my_tasks(speech),),))
     text = speech.lines(
         again,
         speech.say("↩️ The office asks {unit} to complete “{name}”.", unit=duty.unit.name, name=tasks.name(duty.task)),

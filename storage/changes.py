@@ -42,6 +42,12 @@ async def applied_to(session: AsyncSession, conclusion_id: int) -> tuple[Effect,
     return await _laid_out(session, of_it)
 
 
+async def have_ended(session: AsyncSession, task_id: int) -> bool:
+    """Tell whether a newer paper has ended a task, so that nothing more is asked for it."""
+    ends = changes.earlier_task_id == task_id, changes.kind == AmendmentKind.ENDS, changes.state == ChangeState.APPLIED
+    return await session.scalar(select(changes.id).where(*ends).limit(1)) is not None
+
+
 async def hold(session: AsyncSession, conclusion_id: int) -> None:
     """Hold a paper, the older conclusions that it changes, and their assignments until the transaction ends.
 

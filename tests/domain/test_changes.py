@@ -156,9 +156,13 @@ def test_a_change_that_was_refused_keeps_no_unit_from_the_new_task() -> None:
     assert draft.newly_bound == REGISTER.units
 
 
-def test_what_is_not_accepted_ends_with_a_task() -> None:
-    effect = an_effect(a_change(ENDS, says=None), None, OPEN, WAITING, DONE)
-    assert [duty.unit for duty in a_draft(effect, item("1", 11)).reached(effect)] == [MATHS, PHYSICS]
+@pytest.mark.parametrize(("whole", "ends"), [(False, [MATHS]), (True, [MATHS, PHYSICS])])
+def test_what_waits_for_the_office_ends_with_the_whole_paper_and_not_with_a_task(ends: list[Unit], *, whole: bool) -> None:
+    change = a_change(ENDS, says=None)
+    change.whole = whole
+    effect = an_effect(change, None, OPEN, WAITING, DONE)
+    assert [duty.unit for duty in a_draft(effect, item("1", 11)).reached(effect)] == ends
+    assert [duty.unit for duty in effect.awaiting] == [PHYSICS]
 
 
 @pytest.mark.parametrize(

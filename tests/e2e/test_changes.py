@@ -131,6 +131,61 @@ async def test_an_ended_task_is_told_once_and_listed_no_more(first: Cast) -> Non
         assert "Danh sách đảng viên" not in await open_tasks(person)
 
 
+HANDED_IN = "📥 1 báo cáo đã nộp đang chờ xác nhận được giữ lại: Văn phòng xác nhận hoặc trả lại như thường."
+
+
+async def hands_in_what_ends(cast: Cast) -> Message:
+    """Let Lan hand in for item 3, and publish the paper that ends it; give her receipt."""
+    await cast.lan.presses("Đã nộp", await task_of(cast, "Danh sách đảng viên"))
+    receipt = await cast.lan.wait_for(lambda message: "Hoàn tác" in message.labels and "Danh sách" in message.text)
+    draft = await loads(cast)
+    assert "⛔ Việc 3 của Thông báo 41-TB/ĐUK kết thúc, 7 đơn vị." in draft.text
+    assert HANDED_IN in draft.text
+    told = await publishes(cast, await confirms(cast, draft))
+    assert "⛔ Việc 3 của Thông báo 41-TB/ĐUK đã kết thúc ở 7 đơn vị." in told.text
+    assert HANDED_IN in told.text
+    assert not any("Văn bản mới đã thay đổi" in message.text for message in cast.lan.chat)
+    return receipt
+
+
+def of_the_office(cast: Cast) -> Message:
+    return next(one for one in cast.hoa.chat if "Xác nhận" in one.labels and "Danh sách đảng viên" in one.text)
+
+
+async def test_what_was_handed_in_for_a_task_that_ends_is_still_accepted(first: Cast) -> None:
+    await hands_in_what_ends(first)
+    await first.hoa.presses("Xác nhận", of_the_office(first))
+    await first.stage.app.settle()
+    assert "Danh sách đảng viên" in (await first.lan.waits_for("✅")).text
+
+
+async def test_what_is_returned_for_a_task_that_ended_is_asked_for_no_more(first: Cast) -> None:
+    await hands_in_what_ends(first)
+    await first.hoa.presses("Trả lại", of_the_office(first))
+    await first.hoa.waits_for("không phải nộp lại")
+    await first.hoa.says("Thiếu chữ ký")
+    await first.stage.app.settle()
+    returned = await first.lan.waits_for("Thiếu chữ ký")
+    assert "đơn vị không phải nộp thêm gì" in returned.text
+    assert "Đã nộp" not in returned.labels
+    assert "Danh sách đảng viên" not in await open_tasks(first.lan)
+
+
+async def test_what_is_taken_back_from_a_task_that_ended_is_asked_for_no_more(first: Cast) -> None:
+    receipt = await hands_in_what_ends(first)
+    await first.lan.presses("Hoàn tác", receipt)
+    assert "đơn vị không phải nộp thêm gì" in (await first.lan.waits_for("Đã rút lại")).text
+    assert "Danh sách đảng viên" not in await open_tasks(first.lan)
+
+
+async def test_what_waits_for_the_office_is_named_before_its_notice_is_withdrawn(first: Cast) -> None:
+    await first.hoa.says("/ketluan")
+    await first.hoa.presses("1", await first.hoa.waits_for("41-TB/ĐUK"))
+    await first.hoa.presses("Thu hồi", await first.hoa.wait_for(lambda message: "Thu hồi" in message.labels))
+    asked = await first.hoa.wait_for(lambda message: "Đồng ý thu hồi" in message.labels)
+    assert "📥 1 báo cáo đã nộp đang chờ xác nhận sẽ đóng lại, không xác nhận nữa." in asked.text
+
+
 async def test_publishing_twice_changes_nothing_twice(first: Cast) -> None:
     draft = await confirms(first, await loads(first))
     again = draft.data("Công bố")
