@@ -24,6 +24,7 @@ from bot.commands import (
     pages,
     papers,
     pauses,
+    previews,
     print_json,
     readings,
     say,
@@ -270,15 +271,15 @@ def preview(
     if as_json and picture:
         raise CannotError("Choose one of --json and --picture.")
     loaded = settings.load()
-    wish = papers.Wish(_moment(now, loaded) if now else None, at_once, early)
-    shown, speech = papers.preview(loaded, file, wish), Speech(loaded.locale, loaded.zone)
+    wish = previews.Wish(_moment(now, loaded) if now else None, at_once, early)
+    shown, speech = previews.preview(loaded, file, wish), Speech(loaded.locale, loaded.zone)
     if as_json:
-        print_json(papers.as_json(shown))
+        print_json(previews.as_json(shown))
     elif picture:
-        papers.write_picture(shown, speech, picture)
+        previews.write_picture(shown, speech, picture)
         say(f"The picture {picture} is written.")
     else:
-        console().print(papers.table(shown, speech))
+        console().print(previews.table(shown, speech))
     for line in shown.remarks:
         typer.echo(line, err=True)
 

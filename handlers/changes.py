@@ -33,6 +33,11 @@ LIKELY = 3
 
 
 async def propose(session: Session, draft: Conclusion, tasks: Sequence[Task], amendments: Sequence[Amendment]) -> None:
+    """Keep what a new draft is proposed to change of older conclusions."""
+    await rows.keep(session, await proposals(session, draft, tasks, amendments))
+
+
+async def proposals(session: Session, draft: Conclusion, tasks: Sequence[Task], amendments: Sequence[Amendment]) -> list[Change]:
     """Propose what a new draft changes of older conclusions; what cannot be looked up becomes a finding of the draft."""
     proposed: dict[tuple[object, ...], Change] = {}
     for amendment in amendments:
@@ -44,7 +49,7 @@ async def propose(session: Session, draft: Conclusion, tasks: Sequence[Task], am
             proposed.setdefault(said_twice if found.is_known else (amendment,), found)
         else:
             draft.findings = (*draft.findings, found)
-    await rows.keep(session, list(proposed.values()))
+    return list(proposed.values())
 
 
 async def _proposed(session: Session, draft: Conclusion, tasks: Sequence[Task], amendment: Amendment) -> Change | Finding:

@@ -146,6 +146,14 @@ async def _read(desk: Desk, office: Office, file: File, content: bytes, now: dat
 
 
 async def _draft(session: Session, reading: Reading, file: File, now: datetime) -> Conclusion:
+    conclusion, tasks = drafted(reading, await units.register(session), by=file.person_id, at=now)
+    await conclusions.keep(session, conclusion, tasks)
+    await changes.propose(session, conclusion, tasks, reading.amendments)
+    return conclusion
+
+
+def drafted(reading: Reading, register: Register, *, by: int, at: datetime) -> tuple[Conclusion, list[Task]]:
+    """Give the draft that a paper becomes, with its tasks, and what is to be asked about their units."""
     header = reading.header
     conclusion = Conclusion(
         title=header.title,
@@ -155,18 +163,15 @@ async def _draft(session: Session, reading: Reading, file: File, now: datetime) 
         dated=header.dated,
         findings=reading.findings,
         citations=reading.citations,
-        created_by=file.person_id,
-        created_at=now,
+        created_by=by,
+        created_at=at,
         names=tuple(name for name in reading.units if not is_own_organ(name)),
     )
-    register = await units.register(session)
     tasks = [_task(position, directive, register) for position, directive in enumerate(reading.directives)]
     likely = matching.likely(tasks, register)
     for task in tasks:
         questions.check_names(task, likely)
-    await conclusions.keep(session, conclusion, tasks)
-    await changes.propose(session, conclusion, tasks, reading.amendments)
-    return conclusion
+    return conclusion, tasks
 
 
 def _with_words(directive: Directive) -> Deadline:

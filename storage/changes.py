@@ -66,13 +66,26 @@ async def _laid_out(session: AsyncSession, wanted: Select[Change]) -> tuple[Effe
     return tuple([await _effect(session, change) for change in found])
 
 
+async def foreseen(
+    session: AsyncSession, paper: Conclusion, tasks: Sequence[Task], proposed: Sequence[Change]
+) -> tuple[Effect, ...]:
+    """Give what a paper that is not kept would change, with what each change speaks of."""
+    by_id = {task.id: task for task in tasks}
+    says = (None if change.task_id is None else by_id[change.task_id] for change in proposed)
+    return tuple([await _by(session, change, paper, task) for change, task in zip(proposed, says, strict=True)])
+
+
 async def _effect(session: AsyncSession, change: Change) -> Effect:
-    tasks = await conclusions.tasks_of(session, change.earlier_id)
     says = await session.get_one(Task, change.task_id) if change.task_id is not None else None
+    return await _by(session, change, await session.get_one(Conclusion, change.conclusion_id), says)
+
+
+async def _by(session: AsyncSession, change: Change, paper: Conclusion, says: Task | None) -> Effect:
+    tasks = await conclusions.tasks_of(session, change.earlier_id)
     recurring = None if change.earlier_task_id is None else await series.of_task(session, change.earlier_task_id)
     return Effect(
         change,
-        by=await session.get_one(Conclusion, change.conclusion_id),
+        by=paper,
         earlier=await session.get_one(Conclusion, change.earlier_id),
         tasks=tuple(task for task in tasks if not task.dropped),
         says=says,
