@@ -186,7 +186,7 @@ class Application:
         self.courier.ring()
 
     async def _bring_up_to_date(self) -> None:
-        migrated = await migrate(self.database)
+        migrated = await migrate(self.database, now=self.now())
         if migrated.before != migrated.after:
             log.info("the database was brought up to date", extra={"action": "migrate", "step": migrated.after})
 

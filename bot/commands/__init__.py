@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from bot.settings import Settings
+from schedules.clock import wall_clock
 from storage.migrations import migrate
 from storage.session import Database
 
@@ -40,7 +41,7 @@ async def database_of(settings: Settings) -> AsyncIterator[Database]:
     """Give the database, brought up to date."""
     database = Database(settings.database_url)
     try:
-        await migrate(database)
+        await migrate(database, now=wall_clock())
         yield database
     finally:
         await database.close()
@@ -50,7 +51,7 @@ async def updated(settings: Settings) -> str:
     """Bring the database up to date, and say whether that changed it."""
     database = Database(settings.database_url)
     try:
-        migrated = await migrate(database)
+        migrated = await migrate(database, now=wall_clock())
     finally:
         await database.close()
     if migrated.before == migrated.after:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -33,8 +34,11 @@ class Migrated:
     after: str | None
 
 
-async def migrate(database: Database, target: str = "head") -> Migrated:
-    """Take the database up to the target step, or down when it lies behind; the whole way is one transaction."""
+async def migrate(database: Database, target: str = "head", *, now: datetime | None = None) -> Migrated:
+    """Take the database up to the target step, or down when it lies behind; the whole way is one transaction.
+
+    What an office has done may have to be gone on with from the moment ``now`` (UTC): an empty database needs none.
+    """
 
     def take(connection: Connection) -> Migrated:
         _alone(connection)
@@ -42,7 +46,7 @@ async def migrate(database: Database, target: str = "head") -> Migrated:
         if before is not None and before > (newest() or before):
             raise NewerError(before)
         going_down = target == "base" or (before is not None and target != "head" and target < before)
-        (command.downgrade if going_down else command.upgrade)(configuration(connection), target)
+        (command.downgrade if going_down else command.upgrade)(configuration(connection, now), target)
         return Migrated(before, _step(connection))
 
     return await _on(database, take)
@@ -90,9 +94,9 @@ def _step(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def configuration(connection: Connection) -> Config:
-    """Give Alembic its place and its connection."""
+def configuration(connection: Connection, now: datetime | None = None) -> Config:
+    """Give Alembic its place, its connection, and the moment."""
     config = Config()
     config.set_main_option("script_location", str(HERE).replace("%", "%%"))
-    config.attributes["connection"] = connection
+    config.attributes["connection"], config.attributes["now"] = connection, now
     return config

@@ -3,27 +3,30 @@
 import asyncio
 import threading
 from collections.abc import Callable
-from datetime import date, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from domain import series as rules
+from domain.assignments import AssignmentState
 from domain.deadlines import Deadline, DeadlineKind
-from storage import assignments, tables, units
+from storage import assignments, series, tables, units
 from storage.migrations import Migrated, NewerError, differences, migrate, newest, step_of
 from storage.session import Database, UnreachableError
 from tests import databases
+from tests.builders import NOW
 
 OFFICE_OF_0001 = (
     "INSERT INTO people (id, name) VALUES (1, 'Hoa')",
     "INSERT INTO units (id, name, folded_name) VALUES (1, 'Khoa Toán', 'khoa toán')",
     "INSERT INTO conclusions (id, state, findings, citations, names, created_at, created_by, at_once)"
     " VALUES (1, 'published', '[]', '[]', '[]', '2026-03-02 02:00:00', 1, false)",
-    "INSERT INTO tasks (id, conclusion_id, position, ref, text, audience, deadline_kind, deadline_literal, deadline_last_day,"
+    "INSERT INTO tasks (conclusion_id, position, ref, text, audience, deadline_kind, deadline_literal, deadline_last_day,"
     " deadline_at, deadline_basis, unsure, doubts, dropped)"
-    ' VALUES (1, 1, 1, \'1\', \'Gửi kế hoạch\', \'{"kind": "all", "units": [], "phrase": null, "coordinators": [],'
+    ' VALUES (1, 1, \'1\', \'Gửi kế hoạch\', \'{"kind": "all", "units": [], "phrase": null, "coordinators": [],'
     " \"complement\": false, \"excluded\": []}', 'date', 'trước ngày 21/3/2026', '2026-03-20', '17:00:00', 'exclusive',"
     " '[]', '{}', false)",
     "INSERT INTO assignments (id, task_id, unit_id, state, revision, version, remind_from)"
@@ -84,6 +87,94 @@ async def test_assignments_that_were_there_take_the_deadlines_of_their_tasks(bla
     assert (duty.assignment.past, duty.task.choices, register.units[0].also) == ((), (), ())
     await migrate(blank, "0001")
     assert await step_of(blank) == "0001"
+
+
+MARCH = date(2026, 3, 24)
+RULE = Deadline(DeadlineKind.RECURRING, "trước ngày 25 hằng tháng", at=time(17), recurrence="FREQ=MONTHLY;BYMONTHDAY=24")
+RECURRING = (
+    "UPDATE tasks SET deadline_kind = 'recurring', deadline_literal = 'trước ngày 25 hằng tháng', deadline_last_day = NULL,"
+    " deadline_recurrence = 'FREQ=MONTHLY;BYMONTHDAY=24', deadline_basis = NULL",
+    "UPDATE assignments SET deadline_kind = 'recurring', deadline_literal = 'trước ngày 25 hằng tháng',"
+    " deadline_at = '17:00:00', deadline_recurrence = 'FREQ=MONTHLY;BYMONTHDAY=24'",
+    "INSERT INTO units (id, name, folded_name) VALUES (2, 'Khoa Lý', 'khoa lý')",
+    "INSERT INTO assignments (id, task_id, unit_id, state, revision, version, remind_from, submitted_at)"
+    " VALUES (2, 1, 2, 'accepted', 3, 1, '2026-03-02 02:00:00', '2026-03-09 02:00:00')",
+    "INSERT INTO reminders (assignment_id, version, step, outcome, at) VALUES (1, 1, 'published', 'said', '2026-03-02 02:00:00')",
+)
+
+
+async def at_0007(blank: Database, *more: str) -> None:
+    """Make an office of before there were series, with a task of a rule that two units have, and one has fulfilled."""
+    await migrate(blank, "0001")
+    async with blank.engine.begin() as connection:
+        for statement in OFFICE_OF_0001:
+            await connection.execute(text(statement))
+    await migrate(blank, "0007")
+    async with blank.engine.begin() as connection:
+        for statement in (*RECURRING, *more):
+            await connection.execute(text(statement))
+
+
+async def test_what_recurred_before_there_were_series_goes_on_as_one(blank: Database) -> None:
+    await at_0007(blank)
+
+    await migrate(blank, now=NOW)
+
+    async with blank.transaction() as session:
+        ((recurring, _),) = await series.to_come(session)
+        (occurrence,) = await series.occurrences(session, 1, NOW.date())
+        duties = {duty.unit.id: duty.assignment for duty in await series.duties(session, 1)}
+        assert await assignments.of_task(session, 1) == []
+    # The one that is next is what the units have already, and what was handed in counts for it.
+    assert (occurrence.occurs_on, occurrence.ref, occurrence.text) == (MARCH, "1", "Gửi kế hoạch")
+    assert occurrence.deadline == rules.on(RULE, MARCH) == duties[1].deadline == duties[2].deadline
+    assert (duties[2].state, duties[2].version, duties[2].look_at) == (AssignmentState.ACCEPTED, 1, None)
+    # Who has not handed in is reminded anew; nobody is asked twice for it, and the next comes in its time.
+    assert (duties[1].state, duties[1].version, duties[1].past) == (AssignmentState.ASSIGNED, 2, ())
+    assert duties[1].look_at == duties[1].remind_from == NOW
+    assert (recurring.series.begins_on, recurring.next_day) == (MARCH + timedelta(days=1), date(2026, 4, 24))
+    assert recurring.series.opens_at == datetime(2026, 4, 10, 1, tzinfo=UTC)
+
+
+async def test_without_a_moment_no_series_begins_silently(blank: Database) -> None:
+    await at_0007(blank)
+    with pytest.raises(ValueError, match="moment"):
+        await migrate(blank)
+    assert await step_of(blank) == "0007"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE conclusions SET state = 'withdrawn'",
+        "UPDATE conclusions SET state = 'draft'",
+        "UPDATE tasks SET dropped = true",
+        "UPDATE tasks SET deadline_recurrence = 'FREQ=MONTHLY;BYMONTHDAY=24;UNTIL=20200101'",
+        "UPDATE tasks SET deadline_recurrence = 'hằng tháng'",
+    ],
+)
+async def test_what_recurs_no_more_begins_no_series(blank: Database, change: str) -> None:
+    await at_0007(blank, change)
+
+    await migrate(blank, now=NOW)
+
+    async with blank.transaction() as session:
+        assert await series.of_conclusion(session, 1) == []
+        assert len(await assignments.of_task(session, 1)) == 2
+
+
+async def test_a_series_that_is_there_is_left_as_it_is(blank: Database) -> None:
+    await at_0007(blank)
+    await migrate(blank, "0008")
+    async with blank.engine.begin() as connection:
+        await connection.execute(text("INSERT INTO series (task_id, begins_on, revision) VALUES (1, '2026-04-01', 4)"))
+
+    await migrate(blank, now=NOW)
+
+    async with blank.transaction() as session:
+        (recurring,) = await series.of_conclusion(session, 1)
+        assert (recurring.series.begins_on, recurring.series.revision) == (date(2026, 4, 1), 4)
+        assert len(await assignments.of_task(session, 1)) == 2
 
 
 async def test_a_step_that_fails_halfway_leaves_nothing(blank: Database) -> None:
