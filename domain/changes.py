@@ -131,21 +131,38 @@ class Effect:
         return self.says.deadline if moves and self.says and self.says.deadline.recurrence else None
 
     @property
+    def recurs_instead(self) -> bool:
+        """Whether a rule comes in the place of a single deadline: the single task ends, and the paper's own begins a series."""
+        return self.rule is not None and self.series is None and self.task is not None and not self.task.deadline.recurrence
+
+    @property
+    def to_open(self) -> date | None:
+        """The last day of the series' next occurrence, when its deadline is moved before it is open; it opens on publishing."""
+        day = self.says.deadline.last_day if self._moves_one and self.says else None
+        following = self.series.next_day if self.series else None
+        if self.series is None or day is None or following is None or self.duties:
+            return None
+        return following if rules.nearest(self.series.task.deadline, (), following, day) == following else None
+
+    @property
+    def _moves_one(self) -> bool:
+        return self.series is not None and self.change.kind is AmendmentKind.MOVES and self.rule is None
+
+    @property
     def occurrence(self) -> Task | None:
         """The occurrence of a series whose deadline alone is moved, while the series goes on as it is."""
-        is_one = self.series is not None and self.change.kind is AmendmentKind.MOVES and self.rule is None
-        return self.duties[0].task if is_one and self.duties else None
+        return self.duties[0].task if self._moves_one and self.duties else None
 
     @property
     def by_hand(self) -> bool:
         """Whether the officer is to change it on the older card.
 
-        A rule in the place of a single deadline, a series that never began or has ended, or an occurrence that is not open yet.
+        A series that never began or has ended, or an occurrence behind the one that is to be opened next.
         """
         if self.series is None:
-            return self.rule is not None or (self.task is not None and self.task.deadline.recurrence is not None)
-        is_one = self.change.kind is AmendmentKind.MOVES and self.rule is None
-        return self.series.series.ended_at is not None or (is_one and self.occurrence is None)
+            return self.task is not None and self.task.deadline.recurrence is not None
+        is_far = self._moves_one and self.occurrence is None and self.to_open is None
+        return self.series.series.ended_at is not None or is_far
 
     @property
     def may_apply(self) -> bool:
@@ -160,7 +177,9 @@ class Effect:
         """The ids of the units that have the earlier task, handed in or not, and so get no second one for the same thing."""
         if self.change.kind is not AmendmentKind.MOVES or self.change.state in (ChangeState.REFUSED, ChangeState.LAPSED):
             return frozenset()
-        if self.series is not None and self.rule is not None:
+        if self.recurs_instead:
+            return frozenset()
+        if self.series is not None and (self.rule is not None or self.to_open is not None):
             return self.bound
         return frozenset(duty.unit.id for duty in self.duties if not duty.assignment.has_ended)
 
@@ -195,11 +214,10 @@ class Effect:
 
 def of_occurrence(duties: Sequence[Duty], recurring: Recurring, day: date | None) -> list[Duty]:
     """Give the duties of the occurrence that falls due nearest to a day; none while that one is not open yet."""
-    opened = {duty.task.occurs_on for duty in duties if duty.task.occurs_on is not None}
-    known = sorted({*opened, *([recurring.next_day] if recurring.next_day else [])})
-    if day is None or not known:
+    if day is None:
         return []
-    nearest = min(known, key=lambda one: abs(one - day))
+    opened = {duty.task.occurs_on for duty in duties if duty.task.occurs_on is not None}
+    nearest = rules.nearest(recurring.task.deadline, opened, recurring.next_day, day)
     return [duty for duty in duties if duty.task.occurs_on == nearest]
 
 

@@ -110,21 +110,42 @@ class Draft:
         """Give the duties that a change would touch; what was handed in for a task that ends stays, to be decided."""
         if effect.change.kind is not AmendmentKind.MOVES:
             return effect.unfulfilled if effect.change.whole else effect.still_open
+        if effect.recurs_instead:
+            bound = self.bound(effect)
+            return tuple(duty for duty in effect.still_open if duty.unit.id in bound)
         return tuple(duty for duty, _ in self.moved(effect))
+
+    def touched(self, effect: Effect) -> tuple[Unit, ...]:
+        """Give the units for which a change would do something, once: also those for which it opens an occurrence."""
+        opened = self._says(effect).units if effect.to_open is not None else ()
+        found = (*(duty.unit for duty in self.reached(effect)), *(unit for unit in opened if unit.id in effect.bound))
+        return tuple({unit.id: unit for unit in found}.values())
 
     def moved(self, effect: Effect) -> tuple[tuple[Duty, Deadline], ...]:
         """Give the duties whose deadline a change would move, with the new one: those of units that the new task binds, too."""
-        bound = self._bound(effect)
+        bound = self.bound(effect)
         found = ((duty, effect.new_deadline(duty, self.today)) for duty in effect.still_open if duty.unit.id in bound)
         return tuple((duty, new) for duty, new in found if new is not None)
 
     def by_hand(self, effect: Effect) -> bool:
-        """Tell whether a change is left to the officer: also a new rule that does not bind all whom the series binds."""
-        return effect.by_hand or (effect.rule is not None and not effect.bound <= self._bound(effect))
+        """Tell whether a change is left to the officer: also a new rule for some of the series' units, and others besides."""
+        return effect.by_hand or (effect.series is not None and effect.rule is not None and self._is_mixed(effect))
 
-    def _bound(self, effect: Effect) -> set[int]:
+    def _is_mixed(self, effect: Effect) -> bool:
+        bound = self.bound(effect)
+        return not effect.bound <= bound and (not bound or not bound <= effect.bound)
+
+    def keeping(self, effect: Effect) -> frozenset[int]:
+        """Give the ids of the units for which a series keeps its rule, since the new one binds others of its units alone."""
+        return effect.bound - self.bound(effect) if effect.rule is not None else frozenset()
+
+    def bound(self, effect: Effect) -> set[int]:
         """Give the ids of the units that the task binds which says what changes."""
-        return {unit.id for one in self.kept if one.task is effect.says for unit in one.resolution.units}
+        return {unit.id for unit in self._says(effect).units}
+
+    def _says(self, effect: Effect) -> Resolution:
+        """Give the units of the task that says what changes; none where it was dropped, or there is none."""
+        return next((one.resolution for one in self.kept if one.task is effect.says), Resolution(()))
 
     def given(self, one: DraftTask) -> tuple[Unit, ...]:
         """Give the units that get a task anew: those it binds, but for who has it already, with a moved deadline."""

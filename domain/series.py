@@ -1,7 +1,7 @@
 """When does a recurring task fall due, and when does each of its occurrences become a task of its own?"""
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -110,6 +110,16 @@ def occurrences(rule: str, since: date, until: date | None = None) -> Iterator[d
 def next_day(deadline: Deadline, since: date) -> date | None:
     """Give the first strict last day that is not before a day; None when the rule has none left."""
     return next(occurrences(deadline.recurrence, since), None) if deadline.recurrence else None
+
+
+def nearest(deadline: Deadline, opened: Collection[date], since: date | None, day: date) -> date | None:
+    """Give the strict last day nearest to a day, of those opened and of the rule's from one on; None where there is none."""
+    found = set(opened)
+    for one in occurrences(deadline.recurrence or "", since) if since else ():
+        found.add(one)
+        if one >= day:
+            break
+    return min(sorted(found), key=lambda one: abs(one - day), default=None)
 
 
 def first_day(deadline: Deadline, now: datetime, office: Office) -> date | None:

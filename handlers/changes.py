@@ -1,6 +1,7 @@
 """How do older conclusions change by a newer one? Looked up when its draft is made, and changed in the moment it is published."""
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from rapidfuzz import fuzz, process
 
@@ -89,8 +90,10 @@ async def apply(context: Context, draft: Draft) -> None:
         if not effect.may_apply or draft.by_hand(effect):
             effect.change.lapse()
             continue
-        reached = draft.reached(effect)
-        await _change(context, draft, effect, reached)
+        is_ahead = effect.series is not None and effect.to_open is not None
+        reached = await _opened(context, draft, effect) if is_ahead else draft.reached(effect)
+        if not is_ahead:
+            await _change(context, draft, effect, reached)
         effect.change.apply(len(reached))
 
 
@@ -103,13 +106,25 @@ async def _change(context: Context, draft: Draft, effect: Effect, reached: Seque
         await end(context, earlier.id, ConclusionState.WITHDRAWN)
     elif effect.series is not None and effect.occurrence is None:
         await _change_series(context, draft, effect, effect.series)
-    elif change.kind is AmendmentKind.ENDS:
-        await _end(context, reached, AssignmentState.CANCELLED)
+    elif change.kind is AmendmentKind.ENDS or effect.recurs_instead:
+        await _end(context, reached, AssignmentState.SUPERSEDED if effect.recurs_instead else AssignmentState.CANCELLED)
         # One message tells a unit of all that one paper ends of another.
         await _tell(context, Kind.ENDED, reached, subject=earlier.id, about=f"by {paper.id}")
     elif (task := effect.occurrence or effect.task) is not None:
         _move(context, draft.moved(effect))
         await _tell(context, Kind.MOVED, reached, subject=task.id, about=f"by {change.id}")
+
+
+async def _opened(context: Context, draft: Draft, effect: Effect) -> list[Duty]:
+    """Open the next occurrence of a series with the deadline that the paper moves, and give the duties that have it."""
+    if effect.series is None or effect.says is None:
+        raise ValueError("an occurrence is opened of a series, by a task that says when it falls due")
+    occurrence = await series.open_next(context, await series_rows.held(context.session, effect.series.task.id), effect.bound)
+    bound, duties = draft.bound(effect), await assignments.of_task(context.session, occurrence.id, held=True)
+    moved = [duty for duty in duties if duty.unit.id in bound]
+    _move(context, ((duty, effect.says.deadline) for duty in moved))
+    await _tell(context, Kind.MOVED, moved, subject=occurrence.id, about=f"by {effect.change.id}")
+    return moved
 
 
 async def _change_series(context: Context, draft: Draft, effect: Effect, known: Recurring) -> None:
@@ -119,9 +134,17 @@ async def _change_series(context: Context, draft: Draft, effect: Effect, known: 
         await series.stop(context, recurring, with_open=True)
         return
     moved = draft.moved(effect)  # by the rule that held until now
+    register = await units.register(context.session)
+    if draft.keeping(effect) and effect.says is not None:
+        leaving = [unit for unit in register.units if unit.id in draft.bound(effect)]
+        await series.part(context, recurring, effect.says, leaving, register)
+        _move(context, moved)
+        for task_id, of_one in groupby(moved, key=lambda one: one[0].task.id):
+            duties = [duty for duty, _ in of_one]
+            await _tell(context, Kind.MOVED, duties, subject=task_id, about=f"by {effect.change.id}")
+        return
     await series.change(context, recurring, effect.rule)
     _move(context, moved)
-    register = await units.register(context.session)
     having = [unit for unit in register.units if unit.id in effect.bound]
     for one in draft.kept:
         if one.task is effect.says and draft.given(one):  # whose own series is for the others alone

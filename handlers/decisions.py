@@ -37,7 +37,7 @@ async def ask_reason(context: Context, submission_id: int) -> Answer:
         raise Refusal(f"submission-{submission.state}")
     subject = {"submission": submission_id, "card": context.event.message_id}
     await dialogues.ask(context.session, context.account.id, "reason", subject, context.now)
-    has_ended = await changes.have_ended(context.session, duty.task.id)
+    has_ended = await changes.have_ended(context.session, duty)
     return [Reply(messages.ask_reason(context.speech, duty, has_ended=has_ended))]
 
 
@@ -53,7 +53,7 @@ async def give_back(context: Context, subject: dict[str, object], reason: str) -
     duty, submission = await assignments.handed_in(context.session, int(str(subject["submission"])))
     submission.decide(SubmissionState.RETURNED, by=context.person.id, at=context.now, reason=reason)
     duty.assignment.give_back(context.now)
-    if await changes.have_ended(context.session, duty.task.id):
+    if await changes.have_ended(context.session, duty):
         duty.assignment.end(AssignmentState.CANCELLED)
     await dialogues.close(context.session, context.account.id)
     await _tell_unit(context, duty, submission)

@@ -11,7 +11,7 @@ from domain.readings import AmendmentKind
 from domain.units import Unit, group_number
 from handlers.context import Answer, Context
 from handlers.review import ask_audience, ask_deadline, draft_of, in_draft, next_question, onwards
-from messages import changes as change_messages
+from messages import asked_changes as change_messages
 from messages import questions as messages
 from storage import changes, units
 

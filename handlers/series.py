@@ -1,6 +1,6 @@
 """How does an officer change or end a recurring task? From now on: what is open already stays, unless it is ended, too."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from domain import series as rules
@@ -9,12 +9,12 @@ from domain.conclusions import ConclusionState, Task
 from domain.deadlines import Deadline
 from domain.deliveries import Kind, Lane
 from domain.errors import Refusal
-from domain.series import Recurring
-from domain.units import resolve
+from domain.series import Recurring, Series
+from domain.units import Register, Unit, resolve, without
 from handlers.context import Answer, Context, Reply
 from handlers.review import typed_deadline
 from messages import series as messages
-from storage import conclusions, dialogues, outbox, people, series, units
+from storage import assignments, conclusions, dialogues, outbox, people, series, units
 
 END, KEEP = "all", "keep"
 
@@ -63,6 +63,32 @@ async def change(context: Context, recurring: Recurring, deadline: Deadline) -> 
     recurring.series.change(recurring.task.deadline, deadline, context.now, context.office)
     recurring.task.decide_deadline(deadline)
     return await _tell(context, recurring)
+
+
+async def part(context: Context, recurring: Recurring, says: Task, leaving: Sequence[Unit], register: Register) -> None:
+    """Let some units leave a series for one of their own by a newer rule, from the period that is not opened yet; tell them."""
+    stand = recurring.series
+    own = Series(says.id, stand.begins_on, None)
+    own.change(recurring.task.deadline, says.deadline, context.now, context.office)
+    own.early = tuple(unit.id for unit in leaving if unit.id in stand.early)
+    recurring.task.decide_audience(without(recurring.task.audience, leaving, register))
+    await series.keep(context.session, own)
+    await _tell(context, Recurring(says, own))
+
+
+async def open_next(context: Context, recurring: Recurring, bound: Collection[int]) -> Task:
+    """Open the next occurrence of a series before its time, for the units that are bound, and give it."""
+    day, office = recurring.next_day, context.office
+    if day is None:
+        raise Refusal("series-ended")
+    occurrence = messages.occurrence(recurring.task, day, office.zone)
+    if not await series.add(context.session, occurrence):
+        raise Refusal("card-old")
+    begins_on = day + rules.ONE_DAY
+    opens_at = rules.opening_moment(recurring.task.deadline, begins_on, office)
+    recurring.series.go_on(rules.Opening((day,), (), begins_on, opens_at))
+    await assignments.assign(context.session, occurrence, bound, context.now)
+    return occurrence
 
 
 async def ask_end(context: Context, task_id: int) -> Answer:

@@ -46,7 +46,7 @@ async def undo(context: Context, submission_id: int) -> Answer:
         raise Refusal("no-such-task")
     submission.undo(context.now)
     duty.assignment.undo(submission.opened_from, context.now)
-    if await changes.have_ended(context.session, duty.task.id):
+    if await changes.have_ended(context.session, duty):
         duty.assignment.end(AssignmentState.CANCELLED)
     for file in await files.handed_in(context.session, [submission.id]):
         file.submission_id = None

@@ -1,9 +1,9 @@
 """How is it told what a paper changes of older conclusions? In its draft, and as a question."""
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 
-from channels import Button, Outgoing
 from domain import series
 from domain.changes import ChangeState, Effect
 from domain.conclusions import Conclusion, Task
@@ -11,12 +11,8 @@ from domain.deadlines import NO_DEADLINE, Deadline
 from domain.drafts import Draft
 from domain.readings import AmendmentKind
 from domain.series import Recurring
-from messages import buttons, tasks
+from messages import series as series_messages
 from messages.i18n import Marked, Speech
-
-TASKS_SHOWN = 10
-LABEL_LENGTH = 44
-WORDS_SHOWN = 600
 
 
 def paper(speech: Speech, conclusion: Conclusion) -> Marked:
@@ -41,16 +37,17 @@ def _decided(speech: Speech, shown: Draft, effect: Effect) -> list[Marked]:
     is_open = effect.change.state is ChangeState.OPEN
     lines = (
         *told(speech, shown, effect),
-        _given_too(speech, shown, effect),
+        given_too(speech, shown, effect),
         speech.say("❓ Please say whether that is right.") if is_open else None,
     )
     return [each for each in lines if each is not None]
 
 
-def _given_too(speech: Speech, shown: Draft, effect: Effect) -> Marked | None:
+def given_too(speech: Speech, shown: Draft, effect: Effect) -> Marked | None:
     """Tell how many units have a task only by the new paper, whose deadline others have moved."""
     one = next((one for one in shown.kept if one.task is effect.says), None)
-    if effect.change.kind is not AmendmentKind.MOVES or effect.task is None or one is None or not shown.given(one):
+    moves = effect.change.kind is AmendmentKind.MOVES and not effect.recurs_instead and not shown.by_hand(effect)
+    if not moves or effect.task is None or one is None or not shown.given(one):
         return None
     return speech.plural(
         "➕ Item {ref} is given to {n} unit that does not have it yet.",
@@ -60,15 +57,42 @@ def _given_too(speech: Speech, shown: Draft, effect: Effect) -> Marked | None:
     )
 
 
-def by_hand(speech: Speech, effect: Effect) -> Marked:
-    """Leave a change to the officer, on the older conclusion's card."""
-    return speech.say("⚠️ {what}: a task that recurs is changed or ended on the card of its notice.", what=what(speech, effect))
+def by_hand(speech: Speech, shown: Draft, effect: Effect) -> list[Marked]:
+    """Leave a change to the officer: say why it is not made, what is done instead, and what can be done."""
+    says = next((one.task for one in shown.kept if one.task is effect.says), None)
+    beside = speech.say(
+        "➡️ Item {ref} is given as a task of its own beside it. If not meant so, change its units or drop it before publishing.",
+        ref=says.ref if says else "",
+    )
+    return [why_by_hand(speech, effect), *([beside] if says and effect.change.kind is AmendmentKind.MOVES else [])]
+
+
+def why_by_hand(speech: Speech, effect: Effect) -> Marked:
+    """Say why a change is not made, and what can be done by hand."""
+    name = what(speech, effect)
+    if effect.series is None:
+        return speech.say("⚠️ {what} has a rule without a day left, so nothing of it can change here.", what=name)
+    if effect.series.series.ended_at is not None:
+        return speech.say("⚠️ {what} recurs no longer, so nothing of it changes.", what=name)
+    if effect.rule is None:
+        return speech.say(
+            "⚠️ {what}: the one that falls due near {day} is not open yet, so nothing changes. "
+            "Please load this paper again when it is.",
+            what=name,
+            day=until(speech, effect.says.deadline) if effect.says else "",
+        )
+    return speech.say(
+        "⚠️ {what} keeps its rule: the new one is for units that do not have it, and not for all that do. "
+        "Please give the item to units that have this task, or change the rule for all on the card of {paper}.",
+        what=name,
+        paper=paper(speech, effect.earlier),
+    )
 
 
 def told(speech: Speech, shown: Draft, effect: Effect) -> list[Marked]:
     """Tell what a change would do, of a series also with its occurrences."""
     if shown.by_hand(effect):
-        return [by_hand(speech, effect)]
+        return by_hand(speech, shown, effect)
     of_it = [_line(speech, shown, effect)] if effect.series is None else _of_series(speech, shown, effect, effect.series)
     return [*of_it, *handed_in(speech, effect)]
 
@@ -76,7 +100,7 @@ def told(speech: Speech, shown: Draft, effect: Effect) -> list[Marked]:
 def handed_in(speech: Speech, effect: Effect) -> list[Marked]:
     """Tell what becomes of submissions that wait for the office's decision, where what they are for ends."""
     count = len(effect.awaiting)
-    if effect.change.kind is AmendmentKind.MOVES or not count:
+    if not count or (effect.change.kind is AmendmentKind.MOVES and not effect.recurs_instead):
         return []
     if effect.change.whole:
         return [
@@ -98,10 +122,13 @@ def handed_in(speech: Speech, effect: Effect) -> list[Marked]:
 def _of_series(speech: Speech, shown: Draft, effect: Effect, recurring: Recurring) -> list[Marked]:
     """Tell what becomes of a series, and of its occurrences that are open."""
     if effect.rule is not None:
-        return [_new_rule(speech, shown, effect.rule, effect, recurring), *_moved_with_rule(speech, shown, effect)]
+        changed = [_new_rule(speech, shown, effect.rule, effect, recurring), *_moved_with_rule(speech, shown, effect)]
+        return [*changed, *keeping(speech, shown, effect)]
+    after = speech.say("➡️ Those after it keep the rule: {words}.", words=recurring.task.deadline.literal)
     if effect.occurrence is not None:
-        rule = recurring.task.deadline.literal
-        return [_moves(speech, shown, effect), speech.say("➡️ Those after it keep the rule: {words}.", words=rule)]
+        return [_moves(speech, shown, effect), after]
+    if effect.to_open is not None:
+        return [_opens(speech, shown, effect, effect.to_open, recurring), after]
     return [
         speech.plural(
             "⛔ {what} recurs no longer: {n} open assignment of it ends.",
@@ -112,13 +139,42 @@ def _of_series(speech: Speech, shown: Draft, effect: Effect, recurring: Recurrin
     ]
 
 
+def keeping(speech: Speech, shown: Draft, effect: Effect) -> list[Marked]:
+    """Tell for how many units a series keeps its rule, where the new one is for others of its units alone."""
+    units = len(shown.keeping(effect))
+    if not units or effect.series is None:
+        return []
+    return [
+        speech.plural(
+            "➡️ It stays as it is for {n} other unit: {words}.",
+            "➡️ It stays as it is for {n} other units: {words}.",
+            units,
+            words=effect.series.task.deadline.literal,
+        )
+    ]
+
+
+def _opens(speech: Speech, shown: Draft, effect: Effect, day: date, recurring: Recurring) -> Marked:
+    """Tell of an occurrence that is opened on publishing, before its time, with the day that is moved."""
+    ref = Marked(series_messages.ref(speech, recurring.task, day))
+    return speech.plural(
+        "🔁 Task {ref} of {paper} opens on publishing: deadline {old} → {new}, {n} unit.",
+        "🔁 Task {ref} of {paper} opens on publishing: deadline {old} → {new}, {n} units.",
+        len(effect.bound & shown.bound(effect)),
+        ref=ref,
+        paper=paper(speech, effect.earlier),
+        old=until(speech, series.on(recurring.task.deadline, day)),
+        new=until(speech, effect.says.deadline) if effect.says else "",
+    )
+
+
 def _new_rule(speech: Speech, shown: Draft, rule: Deadline, effect: Effect, recurring: Recurring) -> Marked:
     before, begins_on = recurring.task.deadline, recurring.series.begins_on
     following = series.next_day(rule, series.follows_from(before, begins_on, shown.today or begins_on))
     return speech.plural(
         "🔁 {what}: {old} → {new}, for {n} unit; the next one: {next}.",
         "🔁 {what}: {old} → {new}, for {n} units; the next one: {next}.",
-        len(effect.bound),
+        len(effect.bound - shown.keeping(effect)),
         what=what(speech, effect),
         old=before.literal,
         new=rule.literal,
@@ -135,6 +191,8 @@ def _moved_with_rule(speech: Speech, shown: Draft, effect: Effect) -> list[Marke
 
 def _line(speech: Speech, shown: Draft, effect: Effect) -> Marked:
     """Tell from which deadline to which, or what ends, and for how many."""
+    if effect.recurs_instead:
+        return _recurs(speech, shown, effect)
     if effect.change.kind is AmendmentKind.MOVES:
         return _moves(speech, shown, effect)
     if effect.change.kind is AmendmentKind.REPLACES:
@@ -145,6 +203,17 @@ def _line(speech: Speech, shown: Draft, effect: Effect) -> Marked:
             paper=paper(speech, effect.earlier),
         )
     return _ends(speech, shown, effect)
+
+
+def _recurs(speech: Speech, shown: Draft, effect: Effect) -> Marked:
+    """Tell of a rule in the place of a single deadline."""
+    return speech.plural(
+        "🔁 {what} recurs from now on: {rule}. The single task ends for {n} unit that has not handed in.",
+        "🔁 {what} recurs from now on: {rule}. The single task ends for {n} units that have not handed in.",
+        len(shown.reached(effect)),
+        what=what(speech, effect),
+        rule=effect.rule.literal if effect.rule else "",
+    )
 
 
 def _moves(speech: Speech, shown: Draft, effect: Effect) -> Marked:
@@ -193,6 +262,8 @@ def _item(speech: Speech, effect: Effect, task: Task) -> Marked:
 
 def short(speech: Speech, effect: Effect) -> Marked:
     """Tell in a few words what its units would be told."""
+    if effect.recurs_instead and effect.rule is not None:
+        return speech.say("{what} recurs from now on: {rule}", what=what(speech, effect), rule=effect.rule.literal)
     if effect.change.kind is AmendmentKind.MOVES:
         new = until(speech, effect.says.deadline) if effect.says else ""
         return speech.say("{what}: new deadline {new}", what=what(speech, effect), new=new)
@@ -207,79 +278,3 @@ def until(speech: Speech, deadline: Deadline) -> str:
         return deadline.literal or speech.say("no day yet")
     day = speech.date(deadline.last_day)
     return speech.say("{clock} on {day}", clock=deadline.at.strftime("%H:%M"), day=day) if deadline.at else day
-
-
-def question(speech: Speech, shown: Draft, effect: Effect, head: str) -> Outgoing:
-    """Ask whether a change is right, with the words of both papers; or which task it is, while that is not known."""
-    change = effect.change
-    asked = (
-        speech.say("Is that right?")
-        if change.is_known
-        else speech.say("Which task of {paper} is meant?", paper=paper(speech, effect.earlier))
-    )
-    text = speech.lines(
-        head,
-        "",
-        *told(speech, shown, effect),
-        _given_too(speech, shown, effect),
-        "",
-        speech.say("This paper says: “{words}”", words=_cut(change.words, WORDS_SHOWN)),
-        speech.say("The earlier task: “{words}”", words=_cut(effect.task.text, WORDS_SHOWN)) if effect.task else None,
-        "",
-        asked,
-    )
-    whole = buttons.button(speech.say("Whole draft"), "draft", shown.conclusion.id)
-    return Outgoing(text, (*_answers(speech, effect), (whole,)))
-
-
-def _answers(speech: Speech, effect: Effect) -> buttons.Rows:
-    change = effect.change
-    right = buttons.button(speech.say("Right"), "change", change.id)
-    if change.kind is AmendmentKind.REPLACES:
-        return ((right,), (buttons.button(speech.say("No, nothing changes"), "nochange", change.id),))
-    if change.is_known:
-        no = buttons.button(speech.say("No, nothing changes"), "nochange", change.id)
-        return ((right,), (no,), (buttons.button(speech.say("Another task"), "changetasks", change.id),))
-    likely = [_choice(speech, effect, task) for task in effect.likely]
-    ends = change.kind is AmendmentKind.ENDS
-    all_of_it = [buttons.button(speech.say("The whole notice ends"), "endwhole", change.id)] if ends else []
-    another = buttons.button(speech.say("Another task"), "changetasks", change.id)
-    none = buttons.button(speech.say("None of them"), "nochange", change.id)
-    return buttons.column([*likely, another, *all_of_it, none])
-
-
-def _choice(speech: Speech, effect: Effect, task: Task) -> Button:
-    short = _cut(tasks.name(task), LABEL_LENGTH)
-    return buttons.button(speech.say("{number}. {name}", number=task.ref, name=short), "changetask", effect.change.id, task.id)
-
-
-def _cut(text: str, length: int) -> str:
-    """Give the beginning of a text that is too long."""
-    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
-
-
-def which_task(speech: Speech, effect: Effect, page: int) -> Outgoing:
-    """Offer all tasks of the older conclusion, ten on a page."""
-    change, first = effect.change, page * TASKS_SHOWN
-    text = speech.lines(
-        speech.say("Which task of {paper} is meant?", paper=paper(speech, effect.earlier)),
-        "",
-        speech.say("This paper says: “{words}”", words=_cut(change.words, WORDS_SHOWN)),
-    )
-    choices = [_choice(speech, effect, task) for task in effect.tasks[first : first + TASKS_SHOWN]]
-    before = (buttons.button("◀", "changetasks", change.id, page - 1),) if page else ()
-    back = buttons.button(speech.say("Back"), "askchange", change.id)
-    after = (buttons.button("▶", "changetasks", change.id, page + 1),) if first + TASKS_SHOWN < len(effect.tasks) else ()
-    return Outgoing(text, (*buttons.column(choices), (*before, back, *after)))
-
-
-def ask_again(speech: Speech, effect: Effect) -> Button:
-    """Offer to look at a change once more, decided or not."""
-    return buttons.button(
-        speech.say("🔁 {paper}: what changes", paper=paper(speech, effect.earlier)), "askchange", effect.change.id
-    )
-
-
-def decide(speech: Speech, effect: Effect) -> Button:
-    """Offer to decide a change that is open."""
-    return buttons.button(speech.say("Decide what changes of {label}", label=effect.earlier.label), "askchange", effect.change.id)

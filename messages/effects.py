@@ -16,15 +16,24 @@ def applied(speech: Speech, shown: Draft) -> list[Marked]:
     """Tell after publishing what was changed, and what could not be."""
     done = [effect for effect in shown.changes if effect.change.state is ChangeState.APPLIED]
     lapsed = [effect for effect in shown.changes if effect.change.state is ChangeState.LAPSED]
-    left = [line for effect in done for line in changes.handed_in(speech, effect)]
+    left = [line for one in done for line in (*changes.keeping(speech, shown, one), *changes.handed_in(speech, one))]
     return [*(_applied(speech, shown, effect) for effect in shown.changes if effect in (*done, *lapsed)), *left]
 
 
 def _applied(speech: Speech, shown: Draft, effect: Effect) -> Marked:
+    """Tell what became of one change."""
     change, name = effect.change, changes.what(speech, effect)
     if change.state is ChangeState.LAPSED:
         return _lapsed(speech, shown, effect)
-    if effect.series is not None and effect.occurrence is None:
+    if effect.recurs_instead and effect.rule is not None:
+        return speech.plural(
+            "🔁 {what} recurs from now on: {rule}; the single task has ended for {n} unit.",
+            "🔁 {what} recurs from now on: {rule}; the single task has ended for {n} units.",
+            change.reached,
+            what=name,
+            rule=effect.rule.literal,
+        )
+    if effect.series is not None and (effect.rule is not None or change.kind is AmendmentKind.ENDS):
         return _applied_to_series(speech, effect)
     if change.kind is AmendmentKind.MOVES:
         return speech.plural(
@@ -65,7 +74,7 @@ def _lapsed(speech: Speech, shown: Draft, effect: Effect) -> Marked:
     if effect.earlier.state is not ConclusionState.PUBLISHED:
         return speech.say("⚠️ {what}: it is out of force meanwhile, so nothing was changed.", what=changes.what(speech, effect))
     if shown.by_hand(effect):
-        return changes.by_hand(speech, effect)
+        return changes.why_by_hand(speech, effect)
     return speech.say("⚠️ {what}: no new deadline was set, so nothing was changed.", what=changes.what(speech, effect))
 
 
@@ -83,4 +92,6 @@ def _changed(speech: Speech, effect: Effect) -> Marked:
     if effect.change.kind is AmendmentKind.ENDS:
         return speech.say("⛔ Task {ref} was ended by {paper}.", ref=effect.task.ref, paper=by)
     new = changes.until(speech, effect.says.deadline) if effect.says else ""
+    if effect.rule is not None and (effect.series is None or effect.series.task.deadline != effect.rule):
+        return speech.say("🔁 Task {ref}: {new} by {paper}, for the units that it names.", ref=effect.task.ref, new=new, paper=by)
     return speech.say("🔁 Task {ref}: deadline {new} by {paper}.", ref=effect.task.ref, new=new, paper=by)

@@ -8,7 +8,6 @@ from channels import Attachment, Outgoing
 from domain.changes import Effect
 from domain.conclusions import Task
 from domain.drafts import Draft, DraftTask
-from domain.duties import Duty
 from domain.ladders import Ladder, effective
 from domain.offices import Office
 from domain.previews import Foretold, Mention, Notice, Order, Planned
@@ -40,19 +39,19 @@ def orders(draft: Draft, wider: Ladder | None) -> list[Order]:
         )
         for one in draft.kept
     ]
-    moved = (_moved(effect, says, draft.reached(effect), wider) for effect in draft.foreseen if (says := _new_deadline(effect)))
+    moved = (_moved(effect, says, draft, wider) for effect in draft.foreseen if (says := _new_deadline(effect)))
     return [*given, *moved]
 
 
 def _new_deadline(effect: Effect) -> Task | None:
-    return effect.says if effect.change.kind is AmendmentKind.MOVES else None
+    return effect.says if effect.change.kind is AmendmentKind.MOVES and not effect.recurs_instead else None
 
 
-def _moved(effect: Effect, says: Task, reached: Sequence[Duty], wider: Ladder | None) -> Order:
+def _moved(effect: Effect, says: Task, draft: Draft, wider: Ladder | None) -> Order:
     """Give the order that units have already, which goes on by the ladder of the older conclusion."""
     ladder = effective(effect.task.ladder if effect.task else None, effect.earlier.ladder, wider)
-    early = frozenset(duty.unit.id for duty in reached if duty.assignment.early)
-    units, name = tuple(duty.unit for duty in reached), tasks.name(says)
+    early = frozenset(duty.unit.id for duty in draft.reached(effect) if duty.assignment.early)
+    units, name = draft.touched(effect), tasks.name(says)
     return Order(says.position, says.ref, name, says.deadline, units, ladder, moved=True, early=early)
 
 

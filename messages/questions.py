@@ -12,7 +12,7 @@ from domain.drafts import Draft, DraftTask
 from domain.questions import UNIT_UNKNOWN, Question, names
 from domain.readings import AudienceKind
 from domain.units import group_number
-from messages import buttons, changes, deadlines, review, tasks
+from messages import asked_changes, buttons, deadlines, review, tasks
 from messages.i18n import N_, Marked, Speech
 
 DEADLINES = {
@@ -46,7 +46,7 @@ def question(speech: Speech, shown: Draft, asked: Question, calendar: Calendar, 
     every = list(shown.questions)
     if asked.effect is not None:
         head = speech.say("❓ Question {n} of {all} – an earlier notice", n=every.index(asked) + 1, all=len(every))
-        return changes.question(speech, shown, asked.effect, head)
+        return asked_changes.question(speech, shown, asked.effect, head)
     one = next(one for one in shown.tasks if one.task.id == asked.about.id)
     head = speech.say(
         "❓ Question {n} of {all} – item <b>{ref}</b>", n=every.index(asked) + 1, all=len(every), ref=asked.about.ref

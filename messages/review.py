@@ -13,7 +13,7 @@ from domain.names import fold
 from domain.questions import Question
 from domain.readings import Audience, AudienceKind
 from domain.units import Unit
-from messages import buttons, changes, deadlines, doubts, reach, tasks
+from messages import asked_changes, buttons, changes, deadlines, doubts, reach, tasks
 from messages.i18n import N_, Marked, Speech
 
 WORDS_SHOWN = 220
@@ -240,7 +240,7 @@ def _task_rows(speech: Speech, shown: Draft, task: Task, at: int) -> buttons.Row
     whole = buttons.button(speech.say("Whole draft"), "draft", shown.conclusion.id)
     day = ((buttons.button(speech.say("Set the day"), "editdeadline", task.id),),) if task.deadline.awaits_day else ()
     ladder = (buttons.ladder(speech, Extent(Scope.TASK, task.id)),)
-    beside = tuple((changes.ask_again(speech, one.effect),) for one in shown.questions if one.task is task and one.effect)
+    beside = tuple((asked_changes.ask_again(speech, one.effect),) for one in shown.questions if one.task is task and one.effect)
     return (mend, *day, ladder, *beside, (*before, whole, *after), (_publish(speech, shown),))
 
 
@@ -269,7 +269,7 @@ def undecided(speech: Speech, shown: Draft) -> Outgoing:
     effects = [one.effect for one in asked if one.effect is not None]
     lines += [line for effect in effects for line in changes.told(speech, shown, effect)]
     decide = [
-        *(changes.decide(speech, effect) for effect in effects),
+        *(asked_changes.decide(speech, effect) for effect in effects),
         *(
             buttons.button(speech.say("Decide item {ref}", ref=task.ref), "review", task.id)
             for task in shown.undecided

@@ -1,11 +1,12 @@
 """What is said of recurring tasks? To the officer who changes or ends one, and to the units that it binds."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, tzinfo
 from itertools import groupby
 
 from channels import Button, Outgoing
 from channels.markup import plain
+from domain import series
 from domain.conclusions import Conclusion, Task
 from domain.duties import Duty
 from domain.series import Recurring
@@ -13,6 +14,8 @@ from messages import buttons, periods, tasks
 from messages.i18n import Marked, Speech
 
 OPEN_SHOWN = 8
+PAPER = "vi"
+"""The language of conclusions."""
 
 
 def ref(speech: Speech, task: Task, day: date) -> str:
@@ -23,6 +26,12 @@ def ref(speech: Speech, task: Task, day: date) -> str:
 def name(speech: Speech, task: Task, day: date) -> str:
     """Give the name of an occurrence; its period stands first, so that a long name keeps it."""
     return plain(speech.say("{period}: {name}", period=periods.name(speech, task.deadline, day), name=tasks.name(task)))
+
+
+def occurrence(task: Task, day: date, zone: tzinfo) -> Task:
+    """Give the task that an occurrence is; it is called behind the words of its paper, in their language, for every reader."""
+    speech = Speech(PAPER, zone)
+    return series.occurrence(task, day, ref=ref(speech, task, day), name=name(speech, task, day))
 
 
 def line(speech: Speech, recurring: Recurring) -> str:

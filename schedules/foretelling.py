@@ -6,19 +6,18 @@ from datetime import datetime
 
 from domain.changes import Effect
 from domain.drafts import Draft
-from domain.duties import Duty
 from domain.ladders import Ladder, effective
 from domain.offices import Office
 from domain.previews import Coming, Foretold, Listener, Notice, Order, Planned
 from domain.readings import AmendmentKind
 from domain.records import Record
-from domain.units import resolve
+from domain.units import Unit, resolve
 from schedules import listeners, previews
 from storage import records, series, units
 from storage.session import Session
 
-Reaching = tuple[Effect, tuple[Duty, ...]]
-"""A change, and the duties that it reaches."""
+Reaching = tuple[Effect, tuple[Unit, ...]]
+"""A change, and the units for which it does something."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +58,9 @@ async def outset(
     draft: Draft | None = None,
 ) -> Outset:
     """Look up who would be told of orders, and of what a draft changes, and how they stand."""
-    changes = [(effect, draft.reached(effect)) for effect in draft.foreseen] if draft else []
-    changed = [duty for _, duties in changes for duty in duties]
-    told = {*(unit.id for one in orders for unit in one.units), *(duty.unit.id for duty in changed)}
+    changes = [(effect, draft.touched(effect)) for effect in draft.foreseen] if draft else []
+    changed = [duty for effect, _ in changes for duty in draft.reached(effect)] if draft else []
+    told = {*(unit.id for one in orders for unit in one.units), *(unit.id for _, touched in changes for unit in touched)}
     # What ends is brought up no more, and what has another deadline is by the order that moves it.
     gone = {duty.assignment.id for duty in changed}
     audience = await listeners.of_units(session, told, now, office, without=gone)
@@ -89,15 +88,15 @@ async def _coming(session: Session, wider: Ladder | None, ended: Collection[int]
 def _notices(changes: Iterable[Reaching], audience: Collection[Listener], when: datetime) -> tuple[Notice, ...]:
     """Give what tells units of changes; all tasks that end of one older conclusion are told in one message."""
     found: dict[tuple[object, ...], list[Reaching]] = {}
-    for effect, duties in changes:
-        moved = effect.change.id if effect.change.kind is AmendmentKind.MOVES else None
-        found.setdefault((effect.earlier.id, moved), []).append((effect, duties))
+    for effect, touched in changes:
+        is_moved = effect.change.kind is AmendmentKind.MOVES and not effect.recurs_instead
+        found.setdefault((effect.earlier.id, effect.change.id if is_moved else None), []).append((effect, touched))
     told = [_notice(alike, audience, when) for alike in found.values()]
     return tuple(one for one in told if one.units)
 
 
 def _notice(alike: Sequence[Reaching], audience: Collection[Listener], when: datetime) -> Notice:
-    told = {duty.unit.id: duty.unit for _, duties in alike for duty in duties}
+    told = {unit.id: unit for _, touched in alike for unit in touched}
     readers = frozenset(one.person_id for one in audience if one.unit_ids & told.keys())
     return Notice(when, tuple(effect for effect, _ in alike), tuple(told.values()), readers)
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from domain import series as rules
 from domain.conclusions import Conclusion, ConclusionState, Task
@@ -10,15 +10,12 @@ from domain.offices import Office
 from domain.series import Opening, Recurring
 from domain.units import resolve
 from messages import series as messages
-from messages.i18n import Speech
 from storage import assignments, series, units
 from storage.session import Session
 
 AT_ONCE = 100
 """So many series a transaction: on SQLite nobody else writes meanwhile."""
 BUG_WAIT = timedelta(days=1)
-PAPER = "vi"
-"""The language of conclusions: what an occurrence is called is written behind the words of its paper, for every reader."""
 OUTAGE = "outage"
 log = logging.getLogger(__name__)
 
@@ -32,8 +29,8 @@ async def open_due(session: Session, office: Office, now: datetime) -> bool:
     opened: list[Task] = []
     for recurring, conclusion in due:
         opening = _opening(recurring, conclusion, office, now)
-        opened += [_occurrence(recurring.task, day, office) for day in opening.days]
-        opened += [_left_out(_occurrence(recurring.task, day, office)) for day in opening.skipped]
+        opened += [messages.occurrence(recurring.task, day, office.zone) for day in opening.days]
+        opened += [_left_out(messages.occurrence(recurring.task, day, office.zone)) for day in opening.skipped]
         recurring.series.go_on(opening)
     if opened:
         early = {(recurring.task.id, unit_id) for recurring, _ in due for unit_id in recurring.series.early}
@@ -51,11 +48,6 @@ def _opening(recurring: Recurring, conclusion: Conclusion, office: Office, now: 
     except Exception:  # a door: one rule that cannot be reckoned with must not silence the others; logged whole
         log.exception("a series could not be opened", extra={"action": "series", "task": task.id})
         return Opening((), (), stand.begins_on, now + BUG_WAIT)
-
-
-def _occurrence(task: Task, day: date, office: Office) -> Task:
-    speech = Speech(PAPER, office.zone)
-    return rules.occurrence(task, day, ref=messages.ref(speech, task, day), name=messages.name(speech, task, day))
 
 
 def _left_out(occurrence: Task) -> Task:

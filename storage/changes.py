@@ -42,10 +42,16 @@ async def applied_to(session: AsyncSession, conclusion_id: int) -> tuple[Effect,
     return await _laid_out(session, of_it)
 
 
-async def have_ended(session: AsyncSession, task_id: int) -> bool:
-    """Tell whether a newer paper has ended a task, so that nothing more is asked for it."""
-    ends = changes.earlier_task_id == task_id, changes.kind == AmendmentKind.ENDS, changes.state == ChangeState.APPLIED
-    return await session.scalar(select(changes.id).where(*ends).limit(1)) is not None
+async def have_ended(session: AsyncSession, duty: Duty) -> bool:
+    """Tell whether a newer paper has ended a duty's task, or put one that recurs in its place: no more is asked for it."""
+    of_it = changes.earlier_task_id == duty.task.id, changes.state == ChangeState.APPLIED
+    said = select(changes.kind, Task).outerjoin(Task, tables.tasks.c.id == changes.task_id).where(*of_it)
+    register = await units.register(session)
+    for kind, says in await session.execute(said):
+        recurs = kind is AmendmentKind.MOVES and says is not None and says.deadline.recurrence is not None
+        if kind is AmendmentKind.ENDS or (recurs and duty.unit in resolve(says.audience, register).units):
+            return True
+    return False
 
 
 async def hold(session: AsyncSession, conclusion_id: int) -> None:

@@ -170,7 +170,7 @@ def test_what_waits_for_the_office_ends_with_the_whole_paper_and_not_with_a_task
     [
         (ConclusionState.PUBLISHED, due("2026-03-31"), True),
         (ConclusionState.PUBLISHED, NO_DEADLINE, False),
-        (ConclusionState.PUBLISHED, Deadline(DeadlineKind.RECURRING, recurrence="FREQ=WEEKLY"), False),
+        (ConclusionState.PUBLISHED, Deadline(DeadlineKind.RECURRING, recurrence="FREQ=WEEKLY"), True),
         (ConclusionState.WITHDRAWN, due("2026-03-31"), False),
     ],
 )
@@ -302,16 +302,43 @@ def test_a_rule_that_sets_the_same_day_moves_nothing() -> None:
     assert on_that_day(effect, says).moved(effect) == ()
 
 
-def test_a_new_rule_for_more_units_gives_the_others_a_series_and_for_fewer_is_left_to_the_officer() -> None:
+def for_units(*names: str) -> Task:
+    return item("1", 11, deadline=SOONER, audience=Audience(AudienceKind.NAMED, names))
+
+
+def test_a_new_rule_for_more_units_gives_the_others_a_series() -> None:
     says = item("1", 11, deadline=SOONER)
     for_two = replace(monthly(MOVES, says, OPEN), bound=frozenset([MATHS.id]))
     draft = on_that_day(for_two, says)
     assert (draft.by_hand(for_two), draft.given(draft.tasks[0])) == (False, (PHYSICS, LIBRARY))
+    assert draft.keeping(for_two) == frozenset()
 
-    named_only = item("1", 11, deadline=SOONER, audience=Audience(AudienceKind.NAMED, ("Khoa Toán",)))
-    effect = monthly(MOVES, named_only, OPEN)
-    draft = on_that_day(effect, named_only)
-    assert (draft.by_hand(effect), draft.given(draft.tasks[0])) == (True, (MATHS,))
+
+def test_a_new_rule_for_fewer_units_moves_theirs_and_the_others_keep_the_old_one() -> None:
+    says = for_units("Khoa Toán")
+    effect = monthly(MOVES, says, OPEN, OPEN, OPEN)
+    draft = on_that_day(effect, says)
+    assert (draft.by_hand(effect), draft.given(draft.tasks[0])) == (False, ())
+    assert draft.keeping(effect) == frozenset([PHYSICS.id, LIBRARY.id])
+    assert [(duty.unit, new.last_day) for duty, new in draft.moved(effect)] == [(MATHS, date(2026, 3, 19))]
+
+
+@pytest.mark.parametrize("names", [("Khoa Toán", "Thư viện"), ("Thư viện",), ()])
+def test_a_new_rule_for_some_of_the_units_and_others_is_left_to_the_officer(names: tuple[str, ...]) -> None:
+    says = for_units(*names)
+    effect = replace(monthly(MOVES, says, OPEN), bound=frozenset([MATHS.id, PHYSICS.id]))
+    draft = on_that_day(effect, says)
+    assert draft.by_hand(effect)
+    assert set(draft.given(draft.tasks[0])) == {unit for unit in REGISTER.units if unit.name in names}
+
+
+def test_a_rule_in_the_place_of_a_single_deadline_ends_that_for_whom_it_binds() -> None:
+    says = for_units("Khoa Toán", "Khoa Vật lý")
+    effect = an_effect(a_change(), says, OPEN, WAITING, OPEN)
+    draft = a_draft(effect, says)
+    assert (effect.recurs_instead, draft.by_hand(effect), effect.may_apply) == (True, False, True)
+    assert [duty.unit for duty in draft.reached(effect)] == [MATHS]
+    assert draft.given(draft.tasks[0]) == (MATHS, PHYSICS)
 
 
 def test_an_end_of_a_series_keeps_what_was_handed_in() -> None:
@@ -323,24 +350,36 @@ def test_an_end_of_a_series_keeps_what_was_handed_in() -> None:
 def test_a_series_that_has_ended_or_never_began_is_left_to_the_officer() -> None:
     says = item("1", 11, deadline=SOONER)
     ended, never = monthly(MOVES, says, ended=True), replace(monthly(ENDS, None), series=None)
-    single = an_effect(a_change(), says, OPEN)
-    assert [one.by_hand for one in (ended, never, single)] == [True] * 3
-    assert [one.may_apply for one in (ended, never, single)] == [False] * 3
+    assert [one.by_hand for one in (ended, never)] == [True] * 2
+    assert [one.may_apply for one in (ended, never)] == [False] * 2
     assert monthly(ENDS, None).may_apply
 
 
 @pytest.mark.parametrize(
-    ("day", "month"),
-    [("2026-02-28", FEBRUARY), ("2026-03-05", FEBRUARY), ("2026-03-20", MARCH), ("2026-03-31", MARCH), ("2026-04-20", None)],
+    ("day", "month", "to_open"),
+    [
+        ("2026-02-28", FEBRUARY, None),
+        ("2026-03-05", FEBRUARY, None),
+        ("2026-03-20", MARCH, None),
+        ("2026-03-31", MARCH, None),
+        ("2026-04-20", None, date(2026, 4, 24)),
+        ("2026-05-08", None, date(2026, 4, 24)),
+        ("2026-05-12", None, None),
+        ("2027-04-20", None, None),
+    ],
 )
-def test_a_single_day_is_for_the_occurrence_that_is_nearest_if_that_is_open_yet(day: str, month: date | None) -> None:
+def test_a_single_day_is_for_the_occurrence_that_is_nearest_if_that_is_open_or_the_next(
+    day: str, month: date | None, to_open: date | None
+) -> None:
     says = item("1", 11, deadline=due(day))
     effect = monthly(MOVES, says, OPEN)
     assert effect.series is not None
     found = of_occurrence(effect.duties, effect.series, says.deadline.last_day)
     effect = replace(effect, duties=tuple(found))
     assert (effect.occurrence and effect.occurrence.occurs_on) == month
-    assert effect.by_hand is (month is None)
+    assert effect.to_open == to_open
+    assert effect.by_hand is (month is None and to_open is None)
+    assert effect.holders == (effect.bound if to_open else {MATHS.id} if month else set())
 
 
 def test_a_change_without_a_day_means_no_occurrence() -> None:

@@ -131,6 +131,32 @@ async def test_an_ended_task_is_told_once_and_listed_no_more(first: Cast) -> Non
         assert "Danh sách đảng viên" not in await open_tasks(person)
 
 
+async def test_a_rule_in_the_place_of_a_single_deadline_begins_a_series_and_ends_the_single_task(first: Cast) -> None:
+    """Lan has handed in for item 2, Minh has not."""
+    monthly = SECOND.replace(
+        "Yêu cầu 100% chi, đảng bộ cơ sở gửi báo cáo khắc phục", f"Giao {CULTURE}, {LIBRARY} gửi báo cáo khắc phục"
+    )
+    draft = await loads(first, monthly.replace("trước ngày 01/4/2021", "trước ngày 25 hằng tháng"))
+    item = "🔁 Việc 2 của Thông báo 41-TB/ĐUK"
+    assert f"{item} chuyển sang định kỳ: trước ngày 25 hằng tháng. Việc một lần kết thúc ở 1 đơn vị chưa nộp." in draft.text
+    assert "📥 1 báo cáo đã nộp đang chờ xác nhận được giữ lại" in draft.text
+    told = await publishes(first, await confirms(first, draft))
+    assert f"{item} đã chuyển sang định kỳ: trước ngày 25 hằng tháng; việc một lần đã kết thúc ở 1 đơn vị chưa nộp." in told.text
+    for person in (first.lan, first.minh):
+        tasks = await open_tasks(person)
+        assert (tasks.count("áo cáo khắc phục"), "24/02/2021" in tasks) == (1, True)
+    ended = [one.text for one in first.minh.chat if "Văn bản mới đã thay đổi" in one.text]
+    assert len(ended) == 1
+    assert "Báo cáo khắc phục" in ended[0]
+    assert "áo cáo khắc phục" not in await open_tasks(first.son)
+    await first.hoa.presses("Trả lại", of_the_office(first, "Báo cáo khắc phục"))
+    await first.hoa.waits_for("không phải nộp lại")
+    await first.hoa.says("Thiếu phụ lục")
+    await first.stage.app.settle()
+    assert "đơn vị không phải nộp thêm gì" in (await first.lan.waits_for("Thiếu phụ lục")).text
+    assert (await open_tasks(first.lan)).count("áo cáo khắc phục") == 1
+
+
 HANDED_IN = "📥 1 báo cáo đã nộp đang chờ xác nhận được giữ lại: Văn phòng xác nhận hoặc trả lại như thường."
 
 
@@ -148,8 +174,8 @@ async def hands_in_what_ends(cast: Cast) -> Message:
     return receipt
 
 
-def of_the_office(cast: Cast) -> Message:
-    return next(one for one in cast.hoa.chat if "Xác nhận" in one.labels and "Danh sách đảng viên" in one.text)
+def of_the_office(cast: Cast, name: str = "Danh sách đảng viên") -> Message:
+    return next(one for one in cast.hoa.chat if "Xác nhận" in one.labels and name in one.text)
 
 
 async def test_what_was_handed_in_for_a_task_that_ends_is_still_accepted(first: Cast) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sandbox.story import CULTURE
 from sandbox.telegram import Message
 from tests.e2e.conftest import Cast
 from tests.e2e.test_changes import publishes
@@ -88,13 +89,56 @@ async def test_one_month_alone_is_extended_and_the_next_keep_the_rule(monthly: C
     assert "thứ Tư, 24/03/2021" in (await listed(monthly.lan)).text
 
 
-async def test_a_new_rule_for_some_of_the_units_is_left_to_the_officer(monthly: Cast) -> None:
+async def test_a_new_rule_for_some_of_the_units_holds_for_them_and_the_others_keep_theirs(monthly: Cast) -> None:
     before, draft = await confirms(monthly, FOR_TWO + OTHER)
-    assert f"⚠️ {WHAT}: việc định kỳ, đề nghị đổi hoặc kết thúc trên thẻ" in before.text
+    assert "→ trước ngày 20 hằng tháng, 2 đơn vị; kỳ tới: thứ Sáu, 19/03/2021." in before.text
+    assert "➡️ 6 đơn vị còn lại giữ nguyên: trước ngày 25 hằng tháng." in before.text
+    assert "hạn 24/02/2021 → 19/02/2021, 2 đơn vị chưa nộp." in before.text
     told = await publishes(monthly, draft)
-    assert f"⚠️ {WHAT}: việc định kỳ, đề nghị đổi hoặc kết thúc trên thẻ" in told.text
+    assert f"🔁 {WHAT}: từ nay định kỳ trước ngày 20 hằng tháng; 2 việc đang mở chuyển sang hạn mới." in told.text
+    assert "➡️ 6 đơn vị còn lại giữ nguyên" in told.text
+    assert "kỳ tới: thứ Sáu, 19/03/2021" in (await monthly.minh.waits_for("Văn phòng đã đổi định kỳ")).text
+    assert any("Hạn cuối trước đây: thứ Tư, 24/02/2021." in one.text for one in monthly.minh.chat)
+    assert not any("Văn phòng đã đổi định kỳ" in one.text for one in monthly.lan.chat)
+    await moves(monthly, ["2021-02-04", "2021-03-08", "2021-03-10"])
+    assert (await tasks(monthly.lan), await tasks(monthly.minh)) == ([MARCH], [MARCH, FEBRUARY])
+    assert "thứ Tư, 24/03/2021" in (await listed(monthly.lan)).text
+    of_minh = (await listed(monthly.minh)).text
+    assert [of_minh.count(month) for month in (FEBRUARY, MARCH)] == [1, 1]
+    assert [day in of_minh for day in ("19/02/2021", "19/03/2021", "24/03/2021")] == [True, True, False]
+    older = await card_of_the_older(monthly)
+    assert "🔁 Việc 1: trước ngày 20 hằng tháng, theo Thông báo 70-TB/ĐUK, cho các đơn vị văn bản đó nêu." in older.text
+
+
+async def test_a_new_rule_for_some_of_the_units_and_others_is_left_to_the_officer_in_plain_words(cast: Cast) -> None:
+    await cast.stage.publishes(cast.hoa, name="tb63.txt", content=NAMED.encode())
+    await cast.stage.moves("2021-02-03", "09:00")
+    before, draft = await confirms(cast, FOR_TWO.replace("Chi bộ Thư viện tỉnh", CULTURE) + OTHER)
+    assert f"⚠️ {WHAT}: giữ nguyên định kỳ, vì định kỳ mới giao cho cả đơn vị chưa có việc này" in before.text
+    assert "➡️ Mục 1 được giao thành việc riêng bên cạnh." in before.text
+    assert f"⚠️ {WHAT}: giữ nguyên định kỳ" in (await publishes(cast, draft)).text
+
+
+async def test_a_month_that_is_not_open_yet_is_opened_with_the_day_that_the_paper_sets(monthly: Cast) -> None:
+    before, draft = await confirms(monthly, EXTENDED.replace("01/3", "01/4") + OTHER)
+    march = "Việc 1, kỳ tháng 3/2021 của Thông báo 63-TB/ĐUK"
+    assert f"🔁 {march} được mở ngay khi công bố: hạn 24/03/2021 → 31/03/2021, 8 đơn vị." in before.text
+    assert "➡️ Các kỳ sau vẫn theo định kỳ: trước ngày 25 hằng tháng." in before.text
+    told = await publishes(monthly, draft)
+    assert f"🔁 {WHAT}: hạn mới là 31/03/2021, áp dụng cho 8 đơn vị chưa nộp." in told.text
+    moved = [one.text for one in monthly.minh.chat if "Hạn cuối trước đây: thứ Tư, 24/03/2021." in one.text]
+    assert len(moved) == 1
     await moves(monthly, ["2021-02-04", "2021-03-10", "2021-04-08"])
-    assert await tasks(monthly.lan) == [MARCH, APRIL]
+    assert (await tasks(monthly.lan), await tasks(monthly.minh)) == ([MARCH, APRIL], [FEBRUARY, MARCH, APRIL])
+    of_lan = (await listed(monthly.lan)).text
+    assert (of_lan.count(MARCH), "31/03/2021" in of_lan, "23/04/2021" in of_lan or "24/04/2021" in of_lan) == (1, True, True)
+
+
+async def test_a_month_that_is_far_off_is_left_to_the_officer_in_plain_words(monthly: Cast) -> None:
+    before, draft = await confirms(monthly, EXTENDED.replace("01/3", "01/6") + OTHER)
+    assert f"⚠️ {WHAT}: kỳ gần hạn 31/05/2021 chưa mở, nên chưa thay đổi gì." in before.text
+    assert "➡️ Mục 1 được giao thành việc riêng bên cạnh." in before.text
+    assert f"⚠️ {WHAT}: kỳ gần hạn 31/05/2021 chưa mở" in (await publishes(monthly, draft)).text
 
 
 async def test_a_new_rule_for_more_units_begins_a_series_for_the_others_alone(cast: Cast) -> None:

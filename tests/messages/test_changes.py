@@ -14,7 +14,7 @@ from domain.drafts import Draft, compose
 from domain.duties import Duty
 from domain.readings import AmendmentKind
 from domain.units import Register, Unit
-from messages import changes, conclusions, effects, questions, review
+from messages import asked_changes, changes, conclusions, effects, questions, review
 from messages.i18n import Speech
 from tests.builders import NOW, a_conclusion, a_task, an_assignment, due, numbered
 from tests.messages.samples import EN, VI
@@ -82,7 +82,10 @@ EVENT = Deadline(DeadlineKind.RELATIVE, "sau hội nghị 05 ngày")
         (a_draft(ENDS, whole=True), "⛔ Thông báo 41-TB/ĐUK kết thúc: 2 việc còn mở."),
         (a_draft(ENDS, known=False), "⛔ Thông báo 41-TB/ĐUK: có việc kết thúc, chưa rõ việc nào."),
         (a_draft(REPLACES, whole=True), "🔁 Văn bản này thay thế Thông báo 41-TB/ĐUK: 2 việc còn mở kết thúc."),
-        (a_draft(MOVES, new=MONTHLY), "⚠️ Việc 2.1 của Thông báo 41-TB/ĐUK: việc định kỳ, đề nghị đổi hoặc kết thúc trên thẻ"),
+        (
+            a_draft(MOVES, new=MONTHLY),
+            "🔁 Việc 2.1 của Thông báo 41-TB/ĐUK chuyển sang định kỳ: hằng tháng. Việc một lần kết thúc ở 2 đơn vị chưa nộp.",
+        ),
         (a_draft(ENDS, symbol="KL/TU"), "⛔ Việc 2.1 của Kết luận 41-KL/TU kết thúc"),
         (a_draft(MOVES, state=ChangeState.REFUSED), "➖ Việc 2.1 của Thông báo 41-TB/ĐUK: giữ nguyên, theo ý kiến của đồng chí."),
     ],
@@ -119,7 +122,7 @@ def test_each_question_has_the_answers_that_fit_it(draft: Draft, answers: dict[s
 @pytest.mark.parametrize(("page", "shown", "turns"), [(0, 10, ["Quay lại", "▶"]), (1, 4, ["◀", "Quay lại"])])
 def test_all_tasks_of_the_older_paper_are_offered_by_pages(page: int, shown: int, turns: list[str]) -> None:
     (effect,) = a_draft(ENDS, known=False, earlier=14).changes
-    *choices, turn = changes.which_task(VI, effect, page).rows
+    *choices, turn = asked_changes.which_task(VI, effect, page).rows
     assert (len(choices), [button.label for button in turn]) == (shown, turns)
 
 
