@@ -1,8 +1,8 @@
 """What would publishing a draft send? Its notices, its messages, and what the office's later decisions would make of them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.changes import Effect
 from domain.drafts import Draft
@@ -11,6 +11,7 @@ from domain.offices import Office
 from domain.previews import Coming, Foretold, Listener, Notice, Order, Planned
 from domain.readings import AmendmentKind
 from domain.records import Record
+from domain.series import ONE_DAY, opening_moment
 from domain.units import Unit, resolve
 from schedules import listeners, previews
 from storage import records, series, units
@@ -68,20 +69,30 @@ async def outset(
     late = await records.often_late(session, dated, now, office.zone)
     notices = _notices(changes, audience, office.tells_at(now))
     ended = {effect.earlier.id for effect, _ in changes if effect.change.whole}
-    coming = await _coming(session, wider, ended)
+    opening = {effect.change.earlier_task_id: effect.to_open for effect, _ in changes if effect.to_open}
+    coming = await _coming(session, office, wider, ended, opening)
     return Outset(tuple(orders), tuple(audience), tuple(late), now, office, wider, notices, coming)
 
 
-async def _coming(session: Session, wider: Ladder | None, ended: Collection[int]) -> tuple[Coming, ...]:
-    """Give what recurs of other papers and is still to be given, but for those that will have ended."""
+async def _coming(
+    session: Session, office: Office, wider: Ladder | None, ended: Collection[int], opening: Mapping[int | None, date]
+) -> tuple[Coming, ...]:
+    """Give what recurs of other papers and is still to be given, but for those that will have ended.
+
+    Where publishing opens an occurrence before its time, that is the next one.
+    """
     register = await units.register(session)
     found = []
     for recurring, conclusion in await series.to_come(session):
         task, stand = recurring.task, recurring.series
-        if stand.opens_at is not None and conclusion.id not in ended:
+        begins_on, opens_at = stand.begins_on, stand.opens_at
+        if (opened := opening.get(recurring.task.id)) is not None:
+            begins_on = opened + ONE_DAY
+            opens_at = opening_moment(recurring.task.deadline, begins_on, office)
+        if opens_at is not None and conclusion.id not in ended:
             bound, ladder = resolve(task.audience, register).units, effective(task.ladder, conclusion.ladder, wider)
             order = Order(task.position, task.ref, task.text, task.deadline, bound, ladder)
-            found.append(Coming(order, stand.begins_on, stand.opens_at))
+            found.append(Coming(order, begins_on, opens_at))
     return tuple(found)
 
 

@@ -6,16 +6,17 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from domain.changes import Change
-from domain.deadlines import Deadline
+from domain.deadlines import Deadline, DeadlineKind
 from domain.deliveries import Kind
 from domain.digests import Reason
 from domain.drafts import compose
 from domain.previews import Foretold, Order
 from domain.readings import AmendmentKind
+from domain.series import Series
 from domain.units import Unit
 from messages import previews as messages
 from schedules import foretelling
-from storage import assignments, changes, conclusions, digests, units
+from storage import assignments, changes, conclusions, digests, series, units
 from storage.session import Database
 from tests.builders import NOW, Cast, a_conclusion, a_duty, a_published_conclusion, a_task, at, due
 from tests.schedules.scenes import OFFICE
@@ -93,6 +94,44 @@ async def test_what_a_draft_changes_is_told_once_a_paper_and_what_it_ends_is_bro
     assert (len(ended.effects), {unit.id for unit in ended.units}) == (2, {cast.maths.id, cast.physics.id})
     assert [one.mentions[0].step for one in outset.foretold().planned][:2] == ["-5", "-2"]
     assert [one.duties for one in outset.listeners if one.person_id == cast.lan.id] == [()]
+
+
+MONTHLY = Deadline(DeadlineKind.RECURRING, "trước ngày 25 hằng tháng", recurrence="FREQ=MONTHLY;BYMONTHDAY=24")
+
+
+@pytest.mark.parametrize(
+    ("older", "says", "planned"),
+    [
+        pytest.param(MONTHLY, due("2026-03-27"), {date(2026, 3, 27)}, id="a month that is not open yet"),
+        pytest.param(due("2026-03-20"), MONTHLY, {date(2026, 3, 24)}, id="a rule in the place of a single deadline"),
+    ],
+)
+async def test_what_opens_or_begins_by_a_change_is_foretold_once(
+    database: Database, cast: Cast, older: Deadline, says: Deadline, planned: set[date]
+) -> None:
+    async with database.transaction() as session:
+        kept = [a_task(deadline=older)]
+        to = [] if older.recurrence else [cast.maths, cast.physics]
+        await a_published_conclusion(session, to=to, by=cast.hoa, tasks=kept)
+        if older.recurrence:
+            await series.keep(session, Series(kept[0].id, date(2026, 3, 24), at("2026-03-10", "08:00")))
+        changing = a_task(deadline=says)
+        paper = await conclusions.keep(session, a_conclusion(number="13", created_by=cast.hoa.id), [changing])
+        moves = Change(paper.id, AmendmentKind.MOVES, kept[0].conclusion_id, "…", kept[0].id, task_id=changing.id)
+        await changes.keep(session, [moves])
+        register, effects = await units.register(session), await changes.of_paper(session, paper.id)
+        draft = compose(paper, [changing], register, (), today=date(2026, 3, 2), effects=effects)
+        outset = await foretelling.outset(session, messages.orders(draft, None), NOW, OFFICE, draft=draft)
+
+    (notice,) = outset.notices
+    told = {cast.maths.id, cast.physics.id}
+    assert ({unit.id for unit in notice.units}, notice.readers) == (told, frozenset({cast.lan.id, cast.minh.id}))
+    foretold = [(one.unit.id, said.order.deadline.last_day) for one in outset.foretold().planned for said in one.mentions]
+    assert {(unit, day) for unit, day in foretold if day and day < date(2026, 4, 1)} == {
+        (unit, day) for unit in told for day in planned
+    }
+    assert [duty for one in outset.listeners for duty, _ in one.duties] == []
+    assert outset.coming == () or outset.coming[0].begins_on == date(2026, 3, 25)
 
 
 async def test_what_waits_for_a_reader_is_looked_up_with_its_reason(database: Database, cast: Cast) -> None:
