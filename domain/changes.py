@@ -155,7 +155,7 @@ class Effect:
 
     @property
     def by_hand(self) -> bool:
-        """Whether the officer is to change it on the older card.
+        """Whether it is left to the officer.
 
         A series that never began or has ended, or an occurrence behind the one that is to be opened next.
         """

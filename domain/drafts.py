@@ -94,7 +94,7 @@ class Draft:
     @property
     def alters(self) -> bool:
         """Whether publishing changes something of an older conclusion, so that the paper needs no task of its own."""
-        return any(effect.change.state is ChangeState.CONFIRMED and effect.may_apply for effect in self.changes)
+        return any(effect.change.state is ChangeState.CONFIRMED and self.may_apply(effect) for effect in self.changes)
 
     @property
     def foreseen(self) -> tuple[Effect, ...]:
@@ -102,7 +102,7 @@ class Draft:
         found: list[Effect] = []
         for effect in in_turn(self.changes):
             is_over = any(one.change.whole and one.change.earlier_id == effect.change.earlier_id for one in found)
-            if effect.change.state in (ChangeState.OPEN, ChangeState.CONFIRMED) and effect.may_apply and not is_over:
+            if effect.change.state in (ChangeState.OPEN, ChangeState.CONFIRMED) and self.may_apply(effect) and not is_over:
                 found.append(effect)
         return tuple(found)
 
@@ -130,6 +130,10 @@ class Draft:
     def by_hand(self, effect: Effect) -> bool:
         """Tell whether a change is left to the officer: also a new rule for some of the series' units, and others besides."""
         return effect.by_hand or (effect.series is not None and effect.rule is not None and self._is_mixed(effect))
+
+    def may_apply(self, effect: Effect) -> bool:
+        """Tell whether there is something to change that is not left to the officer."""
+        return effect.may_apply and not self.by_hand(effect)
 
     def _is_mixed(self, effect: Effect) -> bool:
         bound = self.bound(effect)

@@ -87,7 +87,7 @@ async def apply(context: Context, draft: Draft) -> None:
     """Apply what was confirmed of a draft that was just published; what is replaced as a whole comes first."""
     confirmed = [effect for effect in draft.changes if effect.change.state is ChangeState.CONFIRMED]
     for effect in in_turn(confirmed):
-        if not effect.may_apply or draft.by_hand(effect):
+        if not draft.may_apply(effect):
             effect.change.lapse()
             continue
         is_ahead = effect.series is not None and effect.to_open is not None
@@ -119,7 +119,7 @@ async def _opened(context: Context, draft: Draft, effect: Effect) -> list[Duty]:
     """Open the next occurrence of a series with the deadline that the paper moves, and give the duties that have it."""
     if effect.series is None or effect.says is None:
         raise ValueError("an occurrence is opened of a series, by a task that says when it falls due")
-    occurrence = await series.open_next(context, await series_rows.held(context.session, effect.series.task.id), effect.bound)
+    occurrence = await series.open_next(context, await series_rows.held(context.session, effect.series.task.id))
     bound, duties = draft.bound(effect), await assignments.of_task(context.session, occurrence.id, held=True)
     moved = [duty for duty in duties if duty.unit.id in bound]
     _move(context, ((duty, effect.says.deadline) for duty in moved))

@@ -1,6 +1,6 @@
 """How does an officer change or end a recurring task? From now on: what is open already stays, unless it is ended, too."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from domain import series as rules
@@ -76,8 +76,8 @@ async def part(context: Context, recurring: Recurring, says: Task, leaving: Sequ
     await _tell(context, Recurring(says, own))
 
 
-async def open_next(context: Context, recurring: Recurring, bound: Collection[int]) -> Task:
-    """Open the next occurrence of a series before its time, for the units that are bound, and give it."""
+async def open_next(context: Context, recurring: Recurring) -> Task:
+    """Open the next occurrence of a series before its time, for the units that it binds, and give it."""
     day, office = recurring.next_day, context.office
     if day is None:
         raise Refusal("series-ended")
@@ -87,7 +87,9 @@ async def open_next(context: Context, recurring: Recurring, bound: Collection[in
     begins_on = day + rules.ONE_DAY
     opens_at = rules.opening_moment(recurring.task.deadline, begins_on, office)
     recurring.series.go_on(rules.Opening((day,), (), begins_on, opens_at))
-    await assignments.assign(context.session, occurrence, bound, context.now)
+    bound = resolve(recurring.task.audience, await units.register(context.session)).units
+    early = {(recurring.task.id, unit_id) for unit_id in recurring.series.early}
+    await assignments.assign_new(context.session, [(occurrence, bound)], context.now, early)
     return occurrence
 
 
