@@ -127,8 +127,7 @@ class Effect:
     @property
     def rule(self) -> Deadline | None:
         """The rule that comes in the place of the earlier deadline; None where a single one does, or none."""
-        moves = self.change.kind is AmendmentKind.MOVES and self.says is not None
-        return self.says.deadline if moves and self.says and self.says.deadline.recurrence else None
+        return self._new if self._new is not None and self._new.recurrence else None
 
     @property
     def recurs_instead(self) -> bool:
@@ -169,7 +168,7 @@ class Effect:
         """Whether there is still something to change: an earlier conclusion in force, and a new deadline where one is moved."""
         if self.by_hand:
             return False
-        moves_to_none = self.change.kind is AmendmentKind.MOVES and (self.says is None or not has_deadline(self.says.deadline))
+        moves_to_none = self.change.kind is AmendmentKind.MOVES and (self._new is None or not has_deadline(self._new))
         return self.earlier.state is ConclusionState.PUBLISHED and not moves_to_none
 
     @property
@@ -205,11 +204,16 @@ class Effect:
         A new rule moves what is open where it sets another day for the same period, and that day is not over.
         """
         if self.series is None or self.rule is None or duty.task.occurs_on is None:
-            return self.says.deadline if self.says else None
+            return self._new
         new = rules.in_its_period(self.series.task.deadline, self.rule, duty.task.occurs_on)
         if new is None or new.last_day is None or (today is not None and new.last_day < today):
             return None
         return None if (new.last_day, new.at) == (duty.deadline.last_day, duty.deadline.at) else new
+
+    @property
+    def _new(self) -> Deadline | None:
+        """The deadline that the paper sets in the place of the earlier one; None where it moves none."""
+        return self.says.deadline if self.says is not None and self.change.kind is AmendmentKind.MOVES else None
 
 
 def of_occurrence(duties: Sequence[Duty], recurring: Recurring, day: date | None) -> list[Duty]:

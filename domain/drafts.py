@@ -79,7 +79,7 @@ class Draft:
     @property
     def is_decided(self) -> bool:
         """Whether nothing is left for a person to decide."""
-        return not self.undecided and self.next_question() is None
+        return self.next_question() is None
 
     @property
     def questions(self) -> tuple[Question, ...]:

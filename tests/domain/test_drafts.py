@@ -2,6 +2,7 @@
 
 from domain.conclusions import Task
 from domain.drafts import compose
+from domain.reach import Silent, Unreached
 from domain.readings import Audience, AudienceKind
 from domain.units import Candidate, Register, Unit
 from tests.builders import NOW, a_conclusion, a_task, due, numbered
@@ -27,11 +28,29 @@ def test_units_without_a_person_are_named() -> None:
     assert draft.unreachable == (MATHS, LIBRARY)
 
 
+def test_units_without_a_person_are_told_with_those_who_would_get_their_messages() -> None:
+    blocked = Unreached("Minh", "Forbidden: bot was blocked by the user", NOW)
+    draft = compose(a_conclusion(), [a_task()], REGISTER, staffed=[PHYSICS.id], lost={MATHS.id: (blocked,)})
+    assert draft.silent == (Silent(MATHS, (blocked,)), Silent(LIBRARY))
+
+
+def test_another_paper_with_the_same_number_is_shown_beside_it() -> None:
+    older = a_conclusion()
+    assert compose(a_conclusion(), [], REGISTER, staffed=[], twin=older).twin is older
+
+
 def test_names_that_nobody_registered_are_told_once() -> None:
     draft = compose(
         a_conclusion(), [for_units("Khoa Hóa"), for_units("Khoa Toán", "Khoa Hóa", "Khoa Sinh")], REGISTER, staffed=[1]
     )
     assert draft.unknown == ("Khoa Hóa", "Khoa Sinh")
+
+
+def test_a_unit_that_the_paper_names_without_a_task_is_told_too_unless_it_is_registered() -> None:
+    paper = a_conclusion()
+    paper.names = ("Khoa Toán", "Khoa Sử", "khoa hóa")
+    draft = compose(paper, [for_units("Khoa Hóa")], REGISTER, staffed=[])
+    assert draft.unknown == ("Khoa Hóa", "Khoa Sử")
 
 
 def test_a_dropped_task_reaches_nobody_but_is_still_shown() -> None:
@@ -61,6 +80,17 @@ def test_the_next_question_is_the_next_one_onwards_and_else_the_first_that_is_op
     assert asked_again.task is first
     first.confirm("deadline")
     assert draft.next_question() is None
+
+
+def test_the_next_question_of_a_task_comes_before_those_of_the_tasks_behind_it() -> None:
+    first, second, third = (a_task(position=number) for number in (1, 2, 3))
+    for task in (first, second, third):
+        task.doubt("deadline", "deadline-impossible")
+    second.doubt("audience", "audience-missing")
+    second.confirm("deadline")
+    asked = compose(a_conclusion(), [first, second, third], REGISTER, staffed=[]).next_question(after=second)
+    assert asked is not None
+    assert (asked.task, asked.fields) == (second, ("audience",))
 
 
 def test_tasks_whose_last_day_is_over_are_told() -> None:

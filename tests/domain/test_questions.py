@@ -47,11 +47,29 @@ def test_an_answered_question_keeps_its_number_and_a_dropped_task_asks_nothing()
     ]
 
 
+def test_a_comparison_is_open_until_every_field_is_decided() -> None:
+    task = doubted(deadline="scanned", audience="scanned")
+    (comparison,) = of_tasks([task])
+    task.confirm("deadline")
+    assert comparison.is_open
+    task.confirm("audience")
+    assert not comparison.is_open
+
+
+@pytest.mark.parametrize("doubts", [{}, {"audience": "audience-count-differs"}])
+def test_names_that_come_near_none_raise_no_doubt_and_settle_no_other_one(doubts: dict[str, str]) -> None:
+    task = doubted(**doubts)
+    check_names(task, {"Phòng Tổ chức"})
+    assert (task.unsure, task.doubts) == (tuple(doubts), doubts)
+
+
 @pytest.mark.parametrize("audience", [NAMED, REST])
 def test_a_name_that_comes_near_a_registered_one_is_asked_about_until_it_is_known(audience: Audience) -> None:
     task = a_task(audience=audience)
     check_names(task, {"Phòng Tài chánh"})
     assert (task.unsure, task.doubts) == (("audience",), {"audience": UNIT_UNKNOWN})
+    check_names(task, {"Phòng Tài chánh", "Phòng Tổ chức"})
+    assert "audience" in task.unsure
     check_names(task, ())
     assert task.unsure == ()
 
