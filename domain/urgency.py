@@ -28,7 +28,7 @@ def _weight(duty: Duty, now: datetime, calendar: Calendar, zone: tzinfo) -> tupl
 def working_days_late(duty: Duty, now: datetime, calendar: Calendar, zone: tzinfo) -> int:
     """Count the working days since a duty's strict last day; zero while it is not late."""
     last = duty.deadline.last_day
-    if last is None or not duty.lateness(now, zone).is_late:
+    if last is None:
         return 0
     moment = duty.assignment.submitted_at or now
     return calendar.working_days_between(last, moment.astimezone(zone).date())

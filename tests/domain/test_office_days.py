@@ -35,6 +35,7 @@ def test_a_day_that_is_set_is_no_longer_only_expected() -> None:
     law = Calendar(days_off=frozenset({tet}), expected=frozenset({tet}))
     assert law.rests_on_expected(tet)
     assert not overlay(law, [own(tet, DayKind.OFF)]).rests_on_expected(tet)
+    assert overlay(law, [own(FRIDAY, DayKind.OFF)]).rests_on_expected(tet)
 
 
 def test_nothing_set_leaves_the_law_s_calendar() -> None:
@@ -45,3 +46,9 @@ def test_setting_takes_the_place_of_what_was_set_and_unsetting_takes_it_away() -
     before = [own(FRIDAY, DayKind.OFF), own(SATURDAY, DayKind.WORKING)]
     after = changed(before, [own(FRIDAY, DayKind.WORKING, "Làm bù")], [SATURDAY])
     assert [(one.day, one.kind, one.name) for one in after] == [(FRIDAY, DayKind.WORKING, "Làm bù")]
+
+
+def test_what_was_set_before_stays_and_the_days_stand_in_order() -> None:
+    sunday = date(2026, 3, 22)
+    after = changed([own(sunday, DayKind.WORKING), own(FRIDAY, DayKind.OFF)], [own(SATURDAY, DayKind.WORKING)])
+    assert [one.day for one in after] == [FRIDAY, SATURDAY, sunday]

@@ -1,5 +1,6 @@
 """Does the office know its hours, and the moment of its next round?"""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -153,3 +154,14 @@ def test_a_person_makes_quiet_hours_longer_and_never_shorter(
 ) -> None:
     own = OFFICE.quieter(quiet_from=begins, quiet_until=ends)
     assert (own.quiet_from, own.quiet_until) == expected
+
+
+@pytest.mark.parametrize("now", [at("2026-03-03", "00:00"), at("2026-03-03", "06:59").astimezone(UTC), at("2026-03-03", "23:59")])
+def test_a_day_begins_at_midnight_in_the_office_s_zone(now: datetime) -> None:
+    assert OFFICE.midnight(now) == at("2026-03-03", "00:00")
+
+
+@pytest.mark.parametrize(("clock", "quiet"), [("11:59", False), ("12:00", True), ("13:29", True), ("13:30", False)])
+def test_quiet_hours_within_a_day_begin_and_end_at_their_clock(clock: str, *, quiet: bool) -> None:
+    noon = replace(OFFICE, quiet_from=time(12), quiet_until=time(13, 30))
+    assert noon.is_quiet(at("2026-03-03", clock)) is quiet

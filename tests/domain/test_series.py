@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 import pytest
@@ -44,6 +44,7 @@ MONTHLY = recurring("FREQ=MONTHLY;BYMONTHDAY=24")
         ("FREQ=WEEKLY;BYDAY=FR", "2021-02-13", ["2021-02-19", "2021-02-26"]),
         ("FREQ=DAILY;UNTIL=20210203", "2021-02-01", ["2021-02-01", "2021-02-02", "2021-02-03"]),
         ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "2021-02-01", ["2021-02-26", "2021-03-31", "2021-04-30"]),
+        ("FREQ=YEARLY;BYMONTH=3;BYDAY=1MO", "2021-01-01", ["2021-03-01", "2022-03-07"]),
         ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "2021-01-01", ["2024-02-29", "2028-02-29"]),
         ("FREQ=DAILY;UNTIL=20210131", "2021-02-01", []),
         ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "2021-02-01", []),
@@ -79,9 +80,18 @@ def test_an_occurrence_opens_in_good_time_and_not_before_the_one_before_is_over(
     assert series.opening_moment(recurring(rule), on(since), OFFICE) == at(opens, "08:00")
 
 
-@pytest.mark.parametrize(("clock", "opens"), [(time(7, 30), "2021-03-08"), (time(8), "2021-03-08"), (time(16), "2021-03-09")])
-def test_what_is_due_before_the_morning_round_opens_a_working_day_earlier(clock: time, opens: str) -> None:
-    assert series.opening_moment(recurring("FREQ=DAILY", clock=clock), on("2021-03-09"), OFFICE) == at(opens, "08:00")
+@pytest.mark.parametrize(
+    ("clock", "since", "opens"),
+    [
+        (time(7, 30), "2021-03-09", "2021-03-08"),
+        (time(8), "2021-03-09", "2021-03-08"),
+        (time(16), "2021-03-09", "2021-03-09"),
+        # a Saturday's clock is not Friday's, its last working day
+        (time(7, 30), "2021-03-06", "2021-03-05"),
+    ],
+)
+def test_what_is_due_before_the_morning_round_opens_a_working_day_earlier(clock: time, since: str, opens: str) -> None:
+    assert series.opening_moment(recurring("FREQ=DAILY", clock=clock), on(since), OFFICE) == at(opens, "08:00")
 
 
 @pytest.mark.parametrize(
@@ -89,7 +99,9 @@ def test_what_is_due_before_the_morning_round_opens_a_working_day_earlier(clock:
     [
         ("FREQ=MONTHLY;BYMONTHDAY=24", None, at("2021-02-24", "23:00"), "2021-02-24"),
         ("FREQ=MONTHLY;BYMONTHDAY=24", None, at("2021-02-25", "00:30"), "2021-03-24"),
+        ("FREQ=MONTHLY;BYMONTHDAY=24", None, at("2021-02-25", "00:30").astimezone(UTC), "2021-03-24"),
         ("FREQ=MONTHLY;BYMONTHDAY=24", time(16), at("2021-02-24", "16:30"), "2021-03-24"),
+        ("FREQ=MONTHLY;BYMONTHDAY=24", time(16), at("2021-02-24", "16:00"), "2021-02-24"),
         ("FREQ=MONTHLY;BYMONTHDAY=24", time(16), at("2021-02-24", "15:30"), "2021-02-24"),
     ],
 )
@@ -113,10 +125,14 @@ def due(deadline: Deadline, begins_on: str, now: datetime) -> Opening:
     return series.due_to_open(deadline, on(begins_on), opens_at, now, OFFICE)
 
 
+@pytest.mark.parametrize(("clock", "days"), [("07:59", ()), ("08:00", (on("2021-02-24"),))])
+def test_an_occurrence_is_opened_from_its_moment_on(clock: str, days: tuple[date, ...]) -> None:
+    assert due(MONTHLY, "2021-01-25", at("2021-02-03", clock)).days == days
+
+
 def test_after_an_outage_every_month_that_was_missed_is_opened() -> None:
-    assert due(MONTHLY, "2021-01-25", at("2021-05-05")) == Opening(
-        (on("2021-02-24"), on("2021-03-24"), on("2021-04-24")), (), on("2021-04-25"), at("2021-05-10", "08:00")
-    )
+    months = (on("2021-02-24"), on("2021-03-24"), on("2021-04-24"), on("2021-05-24"))
+    assert due(MONTHLY, "2021-01-25", at("2021-06-05")) == Opening(months, (), on("2021-05-25"), at("2021-06-10", "08:00"))
 
 
 def test_after_an_outage_only_the_newest_days_of_a_daily_rule_are_opened() -> None:
@@ -200,6 +216,10 @@ def a_task_numbered(deadline: Deadline) -> Task:
         ("FREQ=MONTHLY;BYMONTHDAY=24", "FREQ=WEEKLY;BYDAY=FR", "2021-03-25", "2021-03-15", "2021-04-02"),
         ("FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=14", "FREQ=MONTHLY;BYMONTHDAY=4", "2021-03-15", "2021-03-10", "2021-04-04"),
         ("FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=14", "FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=4", "2021-11-15", "2021-11-01", "2022-05-04"),
+        # The last quarter begins with October, and the next year with January, whichever day the old rule named.
+        ("FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=14", "FREQ=MONTHLY;BYMONTHDAY=20", "2021-09-15", "2021-09-10", "2021-10-20"),
+        ("FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=14", "FREQ=MONTHLY;BYMONTHDAY=1", "2021-09-15", "2021-09-10", "2021-10-01"),
+        ("FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=14", "FREQ=MONTHLY;BYMONTHDAY=1", "2021-11-15", "2021-11-01", "2022-01-01"),
         ("FREQ=DAILY", "FREQ=WEEKLY;BYDAY=FR", "2021-03-10", "2021-03-09", "2021-03-12"),
         ("FREQ=DAILY;UNTIL=20210305", "FREQ=DAILY", "2021-03-06", "2021-03-09", "2021-03-09"),
     ],
@@ -211,6 +231,7 @@ def test_a_new_rule_asks_for_no_period_twice_and_for_none_never(
     stand = Series(1, on(begins_on), at(now))
     stand.change(recurring(before), task.deadline, at(now), OFFICE)
     assert Recurring(task, stand).next_day == on(following)
+    assert stand.opens_at == series.opening_moment(task.deadline, stand.begins_on, OFFICE)
     assert (stand.revision, stand.formerly) == (2, "trước ngày 25 hằng tháng")
 
 
@@ -218,7 +239,10 @@ def test_a_new_rule_asks_for_no_period_twice_and_for_none_never(
     ("before", "after", "day", "found"),
     [
         pytest.param("FREQ=MONTHLY;BYMONTHDAY=24", "FREQ=MONTHLY;BYMONTHDAY=19", "2021-02-24", "2021-02-19", id="sooner"),
+        pytest.param("FREQ=MONTHLY;BYMONTHDAY=24", "FREQ=MONTHLY;BYMONTHDAY=1", "2021-02-24", "2021-02-01", id="the first"),
         pytest.param("FREQ=MONTHLY;BYMONTHDAY=24", "FREQ=MONTHLY;BYMONTHDAY=-1", "2021-02-24", "2021-02-28", id="later"),
+        pytest.param("FREQ=MONTHLY;BYMONTHDAY=24", "FREQ=MONTHLY;BYMONTHDAY=19;UNTIL=20210131", "2021-02-24", None, id="over"),
+        pytest.param("FREQ=MONTHLY;BYMONTHDAY=10,20", "FREQ=MONTHLY;BYMONTHDAY=10,15", "2021-02-10", None, id="one of several"),
         pytest.param("FREQ=WEEKLY;BYDAY=FR", "FREQ=WEEKLY;BYDAY=MO", "2021-02-05", "2021-02-01", id="week"),
         pytest.param(
             "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1",
@@ -240,6 +264,10 @@ def test_a_new_rule_sets_a_day_for_what_the_old_one_opened_where_both_mean_the_s
 ) -> None:
     new = series.in_its_period(recurring(before), recurring(after), on(day))
     assert (new and new.last_day) == (on(found) if found else None)
+
+
+def test_a_single_day_sets_none_for_what_a_rule_opened() -> None:
+    assert series.in_its_period(MONTHLY, Deadline(DeadlineKind.DATE, last_day=on("2021-02-19")), on("2021-02-24")) is None
 
 
 def test_a_rule_that_is_over_is_refused_and_changes_nothing() -> None:
@@ -303,6 +331,7 @@ def test_a_task_begins_with_the_deadline_of_its_first_occurrence(
         ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", Span.MONTH),
         ("FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1", Span.QUARTER),
         ("FREQ=MONTHLY;BYMONTH=1,4,7,10;BYMONTHDAY=10", Span.MONTH),
+        ("FREQ=YEARLY", Span.YEAR),
         ("FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=14", Span.YEAR),
         ("FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=14", Span.MONTH),
     ],

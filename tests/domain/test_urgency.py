@@ -28,6 +28,9 @@ def test_what_matters_comes_first() -> None:
     expected = [
         a_duty(9, due("2026-02-02")),
         a_duty(8, due("2026-02-27")),
+        # Saturday's and Sunday's, whose last working day is the same Friday.
+        a_duty(11, due("2026-02-28")),
+        a_duty(10, due("2026-03-01")),
         a_duty(7, NINE),
         a_duty(6, due("2026-03-02")),
         a_duty(5, due("2026-03-06"), returned),
@@ -55,3 +58,10 @@ def test_what_matters_comes_first() -> None:
 )
 def test_lateness_is_counted_by_working_days(last_day: str | None, now: datetime, days: int) -> None:
     assert urgency.working_days_late(a_duty(1, due(last_day)), now, CALENDAR, ZONE) == days
+
+
+@pytest.mark.parametrize(("submitted", "days"), [(at("2026-02-25"), 2), (at("2026-02-20"), 0)])
+def test_what_was_handed_in_grows_no_later(submitted: datetime, days: int) -> None:
+    duty = a_duty(1, due("2026-02-23"), AssignmentState.SUBMITTED)
+    duty.assignment.submitted_at = submitted
+    assert urgency.working_days_late(duty, NOW, CALENDAR, ZONE) == days
