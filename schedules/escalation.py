@@ -101,6 +101,4 @@ def is_told(since: date, today: date, previous: date | None) -> bool:
     """
     if since > today:
         return False
-    if previous is None or previous < since:
-        return True
-    return (today - since) // AGAIN > (previous - since) // AGAIN
+    return previous is None or (today - since) // AGAIN > (previous - since) // AGAIN

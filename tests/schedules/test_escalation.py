@@ -1,7 +1,7 @@
 """Who hears that a unit does not answer, from when on, and how often?"""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -48,7 +48,10 @@ def test_days_late_and_reminders_ignored_both_count(days_late: int, ignored: int
     ("now", "ignored", "level", "since"),
     [
         (at("2026-03-25", "08:00"), [], Level.PUBLISHER, date(2026, 3, 25)),
+        # 00:30 in the office is still the day before in Greenwich.
+        (at("2026-03-25", "00:30").astimezone(UTC), [], Level.PUBLISHER, date(2026, 3, 25)),
         (at("2026-03-26", "08:00"), [13, 18, 20, 23], Level.OFFICE, date(2026, 3, 23)),
+        (at("2026-03-28", "08:00"), [], Level.LEADER, date(2026, 3, 27)),
         (at("2026-03-30", "08:00"), [], Level.LEADER, date(2026, 3, 27)),
         (at("2026-03-30", "08:00"), [13, 18, 20, 23, 25, 26], Level.LEADER, date(2026, 3, 26)),
         (at("2026-03-20", "08:00"), [13], Level.UNIT, date(2026, 3, 20)),
@@ -85,6 +88,24 @@ def test_what_goes_on_is_told_at_first_and_then_once_a_week(today: date, previou
 def test_who_published_hears_before_every_officer(person: int, last_day: str, told: int) -> None:
     case = escalation.case(a_duty(last_day), [], NOW, OFFICE)
     assert len(escalation.for_officer([case], person, OFFICE.today(NOW), None)) == told
+
+
+def test_an_officer_who_heard_of_it_yesterday_hears_of_it_again_a_week_later() -> None:
+    case = escalation.case(a_duty("2026-03-20"), [], at("2026-03-27", "08:00"), OFFICE)
+    told = {day: escalation.for_officer([case], OTHER, day, day - timedelta(days=1)) for day in map(april, (2, 3, 4))}
+    assert told == {april(2): [], april(3): [case], april(4): []}
+
+
+def april(day: int) -> date:
+    return date(2026, 4, day)
+
+
+def test_of_units_that_are_as_late_the_one_that_ignored_more_comes_first() -> None:
+    cases = [
+        escalation.case(a_duty("2026-03-20", unit=number, name=name), reminders(*ignored), NOW, OFFICE)
+        for number, name, ignored in ((1, "A", []), (2, "B", [23]), (3, "C", [23, 25]), (4, "D", [24, 26]))
+    ]
+    assert [one.unit.name for one in escalation.stragglers(cases)] == ["C", "D", "B", "A"]
 
 
 def test_only_what_has_come_that_far_reaches_a_leader() -> None:

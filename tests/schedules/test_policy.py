@@ -26,6 +26,7 @@ OFFICE = Office(calendars.around(2021), ZONE)
         pytest.param("02-01 07:10", "", "02-01 07:10", "say published; 02-05 08:00", id="ahead of the round of a working day"),
         pytest.param("02-01 19:59", "", "02-01 19:59", "say published; 02-05 08:00", id="just before the quiet hours"),
         pytest.param("02-01 20:00", "", "02-01 20:00", "wait; 02-02 08:00", id="not in the quiet hours"),
+        pytest.param("02-01 19:59", "", "02-01 20:01", "wait; 02-02 08:00", id="nor in those that began meanwhile"),
         pytest.param("02-01 06:00", "", "02-01 07:30", "wait; 02-01 08:00", id="published at night, so told at the round"),
         pytest.param("02-01 23:59", "", "02-02 07:30", "wait; 02-02 08:00", id="and once its day is over, at the round"),
         pytest.param("02-06 10:00", "", "02-06 10:00", "wait; 02-08 08:00", id="published on a Saturday"),
@@ -154,3 +155,45 @@ def test_a_duty_follows_the_narrowest_ladder_from_its_own_beginning() -> None:
     assert steps(parse("4")) == ["published", "-3", "-1", "+2"]
     assignment.move(due("2026-03-13"), at("2026-03-12 07:00"))
     assert steps(parse("4")) == ["+2"]
+
+
+@pytest.mark.parametrize(
+    ("planned", "now", "got", "expected"),
+    [
+        pytest.param("02-05 09:00", "02-05 09:00", 0, "02-05 09:00", id="the first of a day at once"),
+        pytest.param("02-05 09:00", "02-05 09:00", 1, "02-05 09:00", id="the second too"),
+        pytest.param("02-05 09:00", "02-05 09:00", 2, "02-05 14:01", id="a third with the afternoon round"),
+        pytest.param("02-05 07:30", "02-05 07:30", 2, "02-05 08:01", id="or with the morning round, when that is ahead"),
+        pytest.param("02-05 14:00", "02-05 14:00", 2, "02-08 08:01", id="or when the rounds are over, with the next day's"),
+        pytest.param("02-06 10:00", "02-06 10:00", 2, "02-08 08:01", id="on a day off there is no round"),
+        pytest.param("02-05 09:00", "02-05 20:00", 0, "02-08 08:01", id="what waits for the morning joins its round"),
+    ],
+)
+def test_a_third_digest_in_a_day_waits_and_leaves_with_what_a_round_brings(
+    planned: str, now: str, got: int, expected: str
+) -> None:
+    leaves = policy.digest_leaves(at(f"2021-{planned}"), at(f"2021-{now}"), OFFICE, got_today=got)
+    assert leaves == at(f"2021-{expected}")
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        pytest.param("02-05 09:00", "02-05 09:00", id="at once"),
+        pytest.param("02-05 07:30", "02-05 08:01", id="not before the morning round"),
+        pytest.param("02-05 20:00", "02-08 08:01", id="not in the evening"),
+        pytest.param("02-06 10:00", "02-08 08:01", id="not on a day off"),
+    ],
+)
+def test_what_an_officer_presses_for_leaves_within_the_office_s_hours(now: str, expected: str) -> None:
+    assert policy.pressed_leaves(at(f"2021-{now}"), OFFICE) == at(f"2021-{expected}")
+
+
+@pytest.mark.parametrize(("at_once", "expected"), [(True, ["published", "-1"]), (False, ["published"])])
+def test_a_step_near_the_round_is_left_out_unless_the_units_heard_at_once(*, at_once: bool, expected: list[str]) -> None:
+    conclusion = a_conclusion()
+    conclusion.at_once = at_once
+    assignment = an_assignment(deadline=due("2026-03-10"))
+    assignment.remind_from = at("2026-03-07 10:00")
+    duty = Duty(assignment, a_task(), Unit("Chi bộ Khoa Toán"), conclusion)
+    assert [one.step for one in policy.of_duty(duty, OFFICE, parse("1"))] == expected
