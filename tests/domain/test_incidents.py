@@ -24,6 +24,7 @@ def after(minutes: float | None) -> datetime | None:
         pytest.param(Cause.UNKNOWN, 60, (0, 0), 30, True, id="something new, an hour later"),
         pytest.param(Cause.UNKNOWN, 59, (0, 0), 30, False, id="something new within the hour"),
         pytest.param(Cause.UNSENT, 70, (10, 10), 70, True, id="still lasting, an hour later"),
+        pytest.param(Cause.DATABASE, 70, (10, 10), 10, True, id="it lasts, whenever it was last seen"),
     ],
 )
 def test_a_cause_is_told_when_there_is_something_to_tell_and_once_an_hour_at_most(
@@ -45,3 +46,4 @@ def test_the_end_of_what_lasts_is_when_it_was_seen_to_end_and_else_the_last_time
     last, over = NOW + timedelta(minutes=5), NOW + timedelta(minutes=65)
     ends = [Incident(cause, NOW, last, over_at=over).ended_at for cause in (Cause.UNSENT, Cause.GAP)]
     assert ends == [over, last]
+    assert Incident(Cause.UNSENT, NOW, last).ended_at == last
