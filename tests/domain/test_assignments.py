@@ -127,6 +127,12 @@ def test_a_submission_is_undone_within_ten_minutes(after: timedelta) -> None:
     assert (submission.state, submission.decided_at) == (SubmissionState.UNDONE, NOW + after)
 
 
+@pytest.mark.parametrize("state", [state for state in SubmissionState if state is not SubmissionState.PENDING])
+def test_only_what_the_office_has_not_decided_may_be_undone(state: SubmissionState) -> None:
+    submission = Submission(1, 1, NOW, AssignmentState.ASSIGNED, state)
+    assert not submission.may_be_undone(NOW)
+
+
 def test_a_submission_is_not_undone_later() -> None:
     submission = a_submission()
     with pytest.raises(Refusal) as refused:

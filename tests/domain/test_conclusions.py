@@ -1,6 +1,7 @@
 """Does a draft become binding only when it may, and is a person's decision kept?"""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -112,6 +113,35 @@ def test_the_label_is_what_the_paper_prints_of_it(number: str | None, symbol: st
     assert conclusion.label == label
 
 
+@pytest.mark.parametrize(("missing", "known"), [(None, True), ("number", False), ("symbol", False), ("dated", False)])
+def test_a_paper_is_told_from_every_other_by_number_symbol_and_date_together(missing: str | None, *, known: bool) -> None:
+    conclusion = a_conclusion()
+    if missing:
+        setattr(conclusion, missing, None)
+    assert conclusion.is_identified is known
+
+
+def published(number: int, at: datetime | None) -> Conclusion:
+    conclusion = a_conclusion()
+    conclusion.id, conclusion.published_at = number, at
+    return conclusion
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "before"),
+    [
+        pytest.param(published(2, NOW), published(1, NOW + timedelta(minutes=1)), True, id="earlier"),
+        pytest.param(published(1, NOW + timedelta(minutes=1)), published(2, NOW), False, id="later"),
+        pytest.param(published(1, NOW), published(2, NOW), True, id="in the same moment the one that was read first"),
+        pytest.param(published(1, NOW), published(1, NOW), False, id="not before itself"),
+        pytest.param(published(1, None), published(2, NOW), False, id="a draft"),
+        pytest.param(published(1, NOW), published(2, None), False, id="nor anything before a draft"),
+    ],
+)
+def test_papers_are_in_the_order_of_their_publishing(one: Conclusion, other: Conclusion, *, before: bool) -> None:
+    assert one.is_before(other) is before
+
+
 def test_deciding_the_deadline_settles_it_and_leaves_the_audience_open() -> None:
     task = unsure("deadline", "audience")
     task.decide_deadline(due("2026-03-20"))
@@ -142,4 +172,4 @@ def test_the_newest_reason_for_a_doubt_counts() -> None:
 def test_a_task_is_reworded_without_the_spaces_around() -> None:
     task = a_task()
     task.reword("  Gửi báo cáo \n")
-    assert task.text == "Gửi báo cáo"
+    assert (task.text, task.deliverable) == ("Gửi báo cáo", None)

@@ -22,6 +22,12 @@ def missed(times: int) -> Account:
     return account
 
 
+def test_who_writes_again_takes_messages_again() -> None:
+    account = Account("telegram", "101", suspended="Forbidden: bot was blocked by the user", suspended_at=NOW)
+    account.lift()
+    assert (account.suspended, account.suspended_at) == (None, None)
+
+
 @pytest.mark.parametrize("times", [0, 1, 4])
 def test_fewer_than_five_wrong_codes_do_not_pause(times: int) -> None:
     account = missed(times)

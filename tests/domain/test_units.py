@@ -52,9 +52,20 @@ def test_a_unit_is_found_by_other_names_and_by_abbreviations_that_mean_it_alone(
 
 def test_a_unit_learns_a_name_once_whatever_its_spelling() -> None:
     unit = Unit("Phòng Tài chính")
-    for name in ("Phòng Tài chánh", "PHÒNG TÀI CHÁNH", "Phòng Tài Chính"):
+    for name in ("Phòng Tài chánh", "PHÒNG TÀI CHÁNH", "Phòng Tài Chính", "Phòng Tài vụ"):
         unit.learn(name)
-    assert (unit.also, unit.names) == (("Phòng Tài chánh",), ("Phòng Tài chính", "Phòng Tài chánh"))
+    assert unit.also == ("Phòng Tài chánh", "Phòng Tài vụ")
+    assert unit.names == ("Phòng Tài chính", "Phòng Tài chánh", "Phòng Tài vụ")
+
+
+def test_a_unit_that_is_called_just_so_is_meant_before_those_of_which_it_is_short() -> None:
+    short = numbered(10, Unit("P. An Hải"))
+    assert Register((WARD, OFFICE, short)).named("p an hải") is short
+
+
+def test_of_two_units_with_one_name_the_first_registered_is_meant() -> None:
+    first, second = (numbered(number, Unit("Văn phòng")) for number in (11, 12))
+    assert Register((first, second)).named("Văn phòng") is first
 
 
 def test_groups_come_in_the_order_of_registration() -> None:
@@ -125,6 +136,7 @@ def test_an_audience_without_some_units_binds_all_the_others(
     audience: Audience, left: tuple[Unit, ...], *, binds_newcomers: bool
 ) -> None:
     narrowed = without(audience, [MATHS], REGISTER)
+    assert narrowed.kind is (AudienceKind.GROUP if binds_newcomers else AudienceKind.NAMED)
     assert resolve(narrowed, REGISTER).units == left
     assert resolve(narrowed, REGISTER).unknown == resolve(audience, REGISTER).unknown
     later = Register((*REGISTER.units, FINANCE))
