@@ -159,7 +159,9 @@ def test_a_look_between_two_looks_would_say_nothing(planner: Planner, strides: l
         restless.look(now, always=True)
         now += stride
 
-    assert (planner.said, planner.unsaid) == (restless.said, restless.unsaid)
+    assert planner.said == restless.said
+    # What waits until it is no longer true is noted at the next look, and so sooner by whoever looks more often.
+    assert set(planner.unsaid) <= set(restless.unsaid)
 
 
 @given(PLANNERS, STRIDES)
