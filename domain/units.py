@@ -63,7 +63,7 @@ class Register:
 
     @cached_property
     def _called(self) -> dict[str, Unit]:
-        return {fold(name): unit for unit in reversed(self.units) for name in reversed(unit.names)}
+        return {fold(name): unit for unit in reversed(self.units) for name in unit.names}
 
     @cached_property
     def _spelled_out(self) -> dict[str, list[Unit]]:

@@ -47,6 +47,7 @@ def test_another_wish_makes_the_older_previews_invalid_and_the_same_one_does_not
     broadcast = in_state(BroadcastState.DRAFT)
     broadcast.repeat(again=True)
     first = broadcast.revision
+    assert (broadcast.again, first) == (True, 0)
     broadcast.repeat(again=False)
     with pytest.raises(Refusal, match="card-old"):
         broadcast.send(NOW, first)
