@@ -69,3 +69,7 @@ def test_folding_does_not_depend_on_how_letters_are_composed(name: str) -> None:
 )
 def test_a_name_is_spelled_out_in_every_way_it_can_be_meant(name: str, ways: set[str]) -> None:
     assert set(spelled_out(name)) == {fold(way) for way in ways}
+
+
+def test_an_abbreviation_of_several_words_is_spelled_out_ahead_of_others() -> None:
+    assert spelled_out("Phòng NN&MT huyện An Hải") == (fold("Phòng Nông nghiệp Môi trường huyện An Hải"),)
