@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from channels import Outgoing
 from domain.broadcasts import Broadcast, Hindrance, Results
@@ -108,13 +109,19 @@ def waits(speech: Speech, moment: datetime) -> Outgoing:
 
 def announcement(speech: Speech, broadcast: Broadcast, *, repeated: bool = False) -> Outgoing:
     """Give the announcement to a reader, who can confirm it."""
+    return _announcement(speech, broadcast.id, broadcast.text, repeated=repeated)
+
+
+@lru_cache(maxsize=32)
+def _announcement(speech: Speech, number: int, words: str, *, repeated: bool) -> Outgoing:
+    """Find the words once for all readers of a language."""
     text = speech.lines(
         speech.say("(sent again)") if repeated else None,
         speech.say("📣 <b>Announcement of the office</b>"),
         "",
-        speech.say("{text}", text=broadcast.text),
+        speech.say("{text}", text=words),
     )
-    return Outgoing(text, ((buttons.button(speech.say("Received"), "seen", broadcast.id),),))
+    return Outgoing(text, ((buttons.button(speech.say("Received"), "seen", number),),))
 
 
 def seen(speech: Speech, broadcast: Broadcast) -> Outgoing:

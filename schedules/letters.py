@@ -6,13 +6,13 @@ from datetime import datetime
 
 from channels import Outgoing
 from domain.broadcasts import Hindrance
-from domain.deliveries import CHANGES, Delivery, DeliveryState, Lane
+from domain.deliveries import CHANGES, Delivery, DeliveryState, Kind, Lane
 from domain.offices import Office
 from domain.people import Account, Person
 from messages.i18n import Speech
 from schedules import contents, policy
 from schedules.readers import NoLongerHoldsError, Reader, WaitUntilError
-from storage import outbox, people
+from storage import broadcasts, outbox, people
 from storage.session import Session
 
 
@@ -29,7 +29,9 @@ async def letters(
     session: Session, batch: Sequence[Delivery], channels: Collection[str], *, language: str, office: Office, now: datetime
 ) -> list[Letter]:
     """Put rows into their readers' words, ``language`` for those who chose none; what does not leave is recorded."""
+    announced = {row.subject_id for row in batch if row.kind is Kind.BROADCAST and row.subject_id}
     found = await people.addressees(session, {row.person_id for row in batch}, channels)
+    _held = await broadcasts.by_ids(session, announced) if announced else ()  # A session forgets what nobody holds.
     made: list[Letter] = []
     for row in batch:
         one = found[row.person_id]

@@ -1,5 +1,6 @@
 """Which announcements are there, and who confirmed them?"""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
@@ -29,6 +30,11 @@ async def one(session: AsyncSession, broadcast_id: int, *, held: bool = False) -
     if found is None:
         raise Refusal("no-such-broadcast")
     return found
+
+
+async def by_ids(session: AsyncSession, ids: Collection[int]) -> list[Broadcast]:
+    """Give announcements by their ids; while they are held, the session gives each of them again without asking."""
+    return list(await session.scalars(select(Broadcast).where(tables.broadcasts.c.id.in_(ids))))
 
 
 async def going_out(session: AsyncSession) -> list[Broadcast]:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy.event import listen
 
 from channels.recording import Recording
 from domain.assignments import AssignmentState
@@ -103,6 +104,21 @@ async def test_what_is_due_is_taken_in_batches(database: Database, cast: Cast, c
 
     assert await until_all_left(courier) == [MOST_UNDER_WAY, 3]
     assert sorted(sent.address for sent in telegram.sent) == [f"{900 + n}" for n in range(MOST_UNDER_WAY + 3)]
+
+
+async def test_a_round_asks_the_database_as_often_for_many_readers_as_for_few(
+    database: Database, cast: Cast, courier: Courier
+) -> None:
+    asked: list[str] = []
+    listen(database.engine.sync_engine, "before_cursor_execute", lambda *event: asked.append(event[2]))
+    counts = []
+    for readers in ([cast.lan], [cast.lan], [cast.lan, cast.minh, cast.hoa]):  # the first finds no pace of the bot
+        await announced(database, cast, "Họp", to=readers)
+        asked.clear()
+        assert await delivery.deliver(courier, OFFICE, NOW) == len(readers)
+        counts.append(len(asked))
+
+    assert counts[1] == counts[2] > 0
 
 
 async def test_a_digest_does_not_leave_once_its_task_is_handed_in(
