@@ -16,6 +16,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
+from storage import sqlite
+
 Session = AsyncSession
 """A database session; everything outside this package knows it by this name."""
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
@@ -232,6 +234,7 @@ def _sqlite_engine(url: URL) -> AsyncEngine:
         except OSError as error:
             raise UnreachableError(str(error)) from error
     engine = create_async_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
+    event.listen(engine.sync_engine, "do_connect", sqlite.connect)
 
     # The driver's own transactions lose the atomicity of savepoints and begin too late to keep two writers apart, so it
     # is told to begin none, and every transaction takes the write lock at once.
