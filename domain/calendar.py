@@ -23,6 +23,8 @@ class Calendar:
 
     def overlaid(self, *, off: Collection[date], working: Collection[date]) -> "Calendar":
         """Give the calendar with days that the office itself has set: they hold, whatever stood there."""
+        if not off and not working:
+            return self
         days_off, working_days = frozenset(off), frozenset(working)
         return Calendar(
             (self.days_off - working_days) | days_off,

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from domain.paces import Pace, Rates
@@ -47,6 +48,27 @@ class Pacer:
         """Whether something happened here that the shared rows do not tell yet."""
         return bool(self._uncounted or self._untold)
 
+    def room(self, pace: Pace) -> int | None:
+        """Count the places that are free now, by the shared row and by what it does not tell yet; None when they have no end."""
+        if self._is_paused(pace.bot):
+            return 0
+        places = pace.room(self.clock(), self.rates, AHEAD)
+        return None if places is None else max(0, places - self._uncounted[pace.bot])
+
+    def _is_paused(self, bot: str) -> bool:
+        return bot in self._pauses and self._pauses[bot].pause_ends(self.clock()) is not None
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Have it to be told again where the block raises: then the rows that were told were not kept."""
+        uncounted, untold = self._uncounted.copy(), self._untold.copy()
+        try:
+            yield
+        except BaseException:
+            self._uncounted |= uncounted
+            self._untold |= untold
+            raise
+
     def settle(self, paces: Mapping[str, Pace]) -> None:
         """Tell the shared rows what happened here since they were last told."""
         now = self.clock()
@@ -60,6 +82,4 @@ class Pacer:
     async def turn(self, bot: str, place: datetime) -> bool:
         """Wait for a place, and tell whether it may be used: not when it was missed, nor when the bot is to pause."""
         await asyncio.sleep(max(0.0, (place - self.clock()).total_seconds()))
-        now = self.clock()
-        is_paused = bot in self._pauses and self._pauses[bot].pause_ends(now) is not None
-        return not is_paused and now - place <= LATE
+        return not self._is_paused(bot) and self.clock() - place <= LATE

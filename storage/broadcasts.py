@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.broadcasts import Broadcast, BroadcastState, Hindrance, Miss, Results
@@ -15,6 +15,7 @@ from storage import reach, tables, units
 from storage.session import changed, insert_new
 
 acknowledgements = tables.acknowledgements.c
+_BY_IDS = select(Broadcast).where(tables.broadcasts.c.id.in_(bindparam("ids", expanding=True)))
 
 
 async def add(session: AsyncSession, broadcast: Broadcast) -> Broadcast:
@@ -34,7 +35,7 @@ async def one(session: AsyncSession, broadcast_id: int, *, held: bool = False) -
 
 async def by_ids(session: AsyncSession, ids: Collection[int]) -> list[Broadcast]:
     """Give announcements by their ids; while they are held, the session gives each of them again without asking."""
-    return list(await session.scalars(select(Broadcast).where(tables.broadcasts.c.id.in_(ids))))
+    return list(await session.scalars(_BY_IDS, {"ids": list(ids)}))
 
 
 async def going_out(session: AsyncSession) -> list[Broadcast]:

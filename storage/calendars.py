@@ -19,6 +19,7 @@ from storage.assignments import DUTIES, SEEN_FIRST
 from storage.session import changed, insert_new
 
 rows, assignments = tables.office_days.c, tables.assignments.c
+_OWN = select(OfficeDay).order_by(rows.day).execution_options(populate_existing=True)
 LAW = {"vi": "Bộ luật Lao động 2019, Điều 112", "en": "Labour Code 2019, Article 112"}
 CULTURAL_DAY, CULTURAL_SOURCE = (11, 24), "80-NQ/TW"
 LAST_ANNOUNCED = 2026
@@ -99,8 +100,7 @@ def _law(day: date, name: str, language: str) -> str | None:
 
 async def own(session: AsyncSession) -> list[OfficeDay]:
     """Give the days that the office has set, in order."""
-    kept = select(OfficeDay).order_by(rows.day).execution_options(populate_existing=True)
-    return list(await session.scalars(kept))
+    return list(await session.scalars(_OWN))
 
 
 async def keep(session: AsyncSession, day: OfficeDay) -> None:

@@ -1,22 +1,46 @@
-"""Which messages leave next, and which worker has them? Rows are claimed for a time, and no two workers get the same one."""
+"""Which messages leave next, and which worker has them? Rows are claimed for a time, and no two workers get the same one.
 
-from collections.abc import Collection, Mapping, Sequence
+The statements are made once and kept, since making one takes longer than executing it.
+"""
+
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, literal, literal_column, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from domain.deliveries import Delivery, DeliveryState, Lane
 from storage import leases, tables
-from storage.columns import Moment
 from storage.delivery_tables import ACTIVE, QUEUED, UNDER_WAY
+from storage.schema import Number
 from storage.session import changed
 
 LEASE = timedelta(seconds=90)
+WITHOUT_SYNCHRONIZING = {"synchronize_session": False, "populate_existing": True}
 table = tables.outbox
 rows = table.c
 TAKEN = (DeliveryState.CLAIMED, DeliveryState.SENDING)
 queued: ColumnElement[bool] = literal_column(QUEUED)
+now_: ColumnElement[datetime] = bindparam("now", type_=rows.due_at.type)
 
 
 async def claim(
@@ -34,74 +58,102 @@ async def claim(
     Nothing is taken for a person who was written to after ``rested`` (UTC), or who is reached on a channel that is ``full``.
     Lane follows lane; announcements share theirs, and the one behind number ``after`` comes first.
     """
-    terms = [queued, rows.due_at <= now, ~_is_behind(now)]
-    if rested is not None:
-        terms.append(~_was_written_to_since(rested))
-    if full:
-        terms.append(~_is_reached_on(full))
+    values = {"now": now, "worker": owner, "lease_ends": now + LEASE, "rested": rested, "full": sorted(full)}
+    asked = {name: value for name, value in values.items() if value}
+    waiting = (await session.execute(_lines(), {"now": now})).all()
     taken: list[Delivery] = []
-    for lane in (Lane.WORD, Lane.REMINDER):
-        taken += await _take(session, owner, now, limit - len(taken), [*terms, rows.lane == lane])
-    waiting = await _announcements(session, after) if len(taken) < limit else []
-    for place, subject in enumerate(waiting):
-        share = -(-(limit - len(taken)) // (len(waiting) - place))
-        mine = [rows.lane == Lane.BROADCAST, rows.subject_id == subject]
-        taken += await _take(session, owner, now, share, [*terms, *mine])
+    for lane in sorted({line.lane for line in waiting} - {Lane.BROADCAST}):
+        taken += await _take(session, {**asked, "of_lane": lane, "most": limit - len(taken)})
+    subjects = sorted((line.subject for line in waiting if line.subject), key=lambda subject: (subject <= after, subject))
+    for place, subject in enumerate(subjects):
+        share = -(-(limit - len(taken)) // (len(subjects) - place))
+        taken += await _take(session, {**asked, "of_lane": Lane.BROADCAST, "of_subject": subject, "most": share})
     return taken
 
 
-async def _take(
-    session: AsyncSession, owner: str, now: datetime, limit: int, terms: Sequence[ColumnElement[bool]]
-) -> list[Delivery]:
-    if limit <= 0:
+async def _take(session: AsyncSession, asked: Mapping[str, Any]) -> list[Delivery]:
+    if asked["most"] <= 0:
         return []
-    # Named, so that PostgreSQL looks once: what it looks up again for each row would take more than so many.
-    first = select(rows.id).where(*terms).order_by(rows.due_at, rows.id).limit(limit)
-    waiting = first.with_for_update(of=table, skip_locked=True).cte("waiting")
-    mine = update(Delivery).where(rows.id.in_(select(waiting.c.id))).returning(Delivery)
-    values = {"state": DeliveryState.CLAIMED, "owner": owner, "lease_until": now + LEASE}
-    options = {"synchronize_session": False, "populate_existing": True}
-    found = await session.scalars(mine.values(values), execution_options=options)
+    taking = _taking(shared="of_subject" in asked, rested="rested" in asked, full="full" in asked)
+    found = await session.scalars(taking, asked, execution_options=WITHOUT_SYNCHRONIZING)
     return sorted(found, key=lambda row: (row.due_at, row.id))
 
 
-async def _announcements(session: AsyncSession, after: int) -> list[int]:
-    """Give the announcements with messages that wait, by looking up one after another in their index."""
+@cache
+def _taking(*, shared: bool, rested: bool, full: bool) -> ReturningUpdate[Delivery]:
+    """Make the statement that takes rows of a lane, or of one announcement, which ``shared`` it with others."""
+    terms = [queued, rows.due_at <= now_, ~_is_behind(), rows.lane == bindparam("of_lane")]
+    if shared:
+        terms.append(rows.subject_id == bindparam("of_subject"))
+    if rested:
+        terms.append(~_was_written_to_since_rested())
+    if full:
+        terms.append(~_is_reached_on_full())
+    # Named, so that PostgreSQL looks once: what it looks up again for each row would take more than so many.
+    first = select(rows.id).where(*terms).order_by(rows.due_at, rows.id).limit(bindparam("most", type_=Integer))
+    waiting = first.with_for_update(of=table, skip_locked=True).cte("waiting")
+    mine = update(Delivery).where(rows.id.in_(select(waiting.c.id))).returning(Delivery)
+    values = {"state": DeliveryState.CLAIMED, "owner": bindparam("worker"), "lease_until": bindparam("lease_ends")}
+    return mine.values(values)
+
+
+@cache
+def _lines() -> CompoundSelect[Any]:  # The lane and the announcement's number, None in the other lanes.
+    """Make the statement that finds in which lanes something is due, looking up one announcement after another."""
     of_lane = [queued, rows.lane == Lane.BROADCAST]
     found = select(func.min(rows.subject_id).label("subject")).where(*of_lane).cte("found", recursive=True)
     following = select(func.min(rows.subject_id)).where(*of_lane, rows.subject_id > found.c.subject).scalar_subquery()
     found = found.union_all(select(following).where(found.c.subject.is_not(None)))
-    subjects = list(await session.scalars(select(found.c.subject).where(found.c.subject.is_not(None))))
-    return sorted(subjects, key=lambda subject: (subject <= after, subject))
+    is_due = exists().where(*of_lane, rows.subject_id == found.c.subject, rows.due_at <= now_)
+    announcements = select(literal(int(Lane.BROADCAST), Integer).label("lane"), found.c.subject).where(is_due)
+    others = [
+        select(literal(int(lane), Integer), literal(None, Number)).where(
+            exists().where(queued, rows.lane == lane, rows.due_at <= now_)
+        )
+        for lane in (Lane.WORD, Lane.REMINDER)
+    ]
+    return union_all(announcements, *others)
 
 
-def _is_behind(now: datetime) -> ColumnElement[bool]:
+def _is_behind() -> ColumnElement[bool]:
     """Tell whether another message to the same person is under way, or comes first."""
     other = table.alias("other")
     place, others = tuple_(rows.lane, rows.due_at, rows.id), tuple_(other.c.lane, other.c.due_at, other.c.id)
-    comes_first = and_(other.c.due_at <= now, others < place)
+    comes_first = and_(other.c.due_at <= now_, others < place)
     same = [other.c.person_id == rows.person_id, other.c.id != rows.id]
     return exists().where(literal_column(f"other.{ACTIVE}"), *same, or_(other.c.state.in_(TAKEN), comes_first))
 
 
-def _was_written_to_since(moment: datetime) -> ColumnElement[bool]:
+def _was_written_to_since_rested() -> ColumnElement[bool]:
     other = table.alias("earlier")
-    return exists().where(other.c.person_id == rows.person_id, other.c.leaves_at > moment)
+    return exists().where(other.c.person_id == rows.person_id, other.c.leaves_at > bindparam("rested"))
 
 
-def _is_reached_on(channels: Collection[str]) -> ColumnElement[bool]:
+def _is_reached_on_full() -> ColumnElement[bool]:
     accounts = tables.accounts.c
     takes = select(accounts.channel).where(accounts.person_id == rows.person_id, accounts.suspended.is_(None))
-    return func.coalesce(takes.order_by(accounts.id.desc()).limit(1).scalar_subquery(), "").in_(sorted(channels))
+    last = takes.order_by(accounts.id.desc()).limit(1).scalar_subquery()
+    return func.coalesce(last, "").in_(bindparam("full", expanding=True))
 
 
 async def begin(session: AsyncSession, owner: str, places: Mapping[int, datetime], now: datetime) -> set[int]:
     """Say that the first bytes of rows are about to leave, each at its place (UTC), and give the ids of those still claimed."""
-    claimed = [rows.owner == owner, rows.state == DeliveryState.CLAIMED]
-    mine = update(table).where(rows.id.in_(sorted(places)), *claimed).returning(rows.id)
-    leaves_at = case({number: literal(place, Moment) for number, place in places.items()}, value=rows.id)
-    values = {"state": DeliveryState.SENDING, "lease_until": now + 2 * LEASE, "leaves_at": leaves_at}
-    return set(await session.scalars(mine.values({**values, "tries": rows.tries + 1})))
+    asked: dict[str, Any] = {"worker": owner, "lease_ends": now + 2 * LEASE, "numbers": sorted(places)}
+    for place, (number, moment) in enumerate(places.items()):
+        asked |= {f"number{place}": number, f"place{place}": moment}
+    connection = await session.connection()
+    return set((await connection.execute(_beginning(len(places)), asked)).scalars())
+
+
+@cache
+def _beginning(count: int) -> ReturningUpdate[Any]:
+    """Make the statement that begins to send so many rows."""
+    claimed = [rows.owner == bindparam("worker"), rows.state == DeliveryState.CLAIMED]
+    mine = update(table).where(rows.id.in_(bindparam("numbers", expanding=True)), *claimed).returning(rows.id)
+    moment = rows.leaves_at.type
+    places = [(rows.id == bindparam(f"number{place}"), bindparam(f"place{place}", type_=moment)) for place in range(count)]
+    values = {"state": DeliveryState.SENDING, "lease_until": bindparam("lease_ends"), "leaves_at": case(*places)}
+    return mine.values({**values, "tries": rows.tries + 1})
 
 
 async def abandoned(

@@ -16,6 +16,12 @@ REASON_LENGTH = 300
 BRINGING_UP = (Kind.DIGEST, Kind.NUDGE)
 """What brings tasks up; one that still waits takes in what falls due, so that a person gets one message."""
 rows = tables.outbox.c
+_SENT = (
+    update(tables.outbox)
+    .where(rows.id == bindparam("number"), rows.owner == bindparam("worker"), rows.state == DeliveryState.SENDING)
+    .values({"state": DeliveryState.SENT, "owner": None, "reason": None})
+    .values({name: bindparam(name) for name in ("account_id", "message_id", "sent_at")})
+)
 
 
 @dataclass(frozen=True)
@@ -107,22 +113,17 @@ async def sent(session: AsyncSession, taken: Sequence[Taken]) -> None:
     """Record what the platform took; nothing of a row that another worker has by now."""
     values = [
         {
-            "_id": one.delivery.id,
-            "_owner": one.delivery.owner,
+            "number": one.delivery.id,
+            "worker": one.delivery.owner,
             "account_id": one.account_id,
             "message_id": one.message_id,
             "sent_at": one.at,
         }
         for one in taken
     ]
-    mine = update(tables.outbox).where(
-        rows.id == bindparam("_id"), rows.owner == bindparam("_owner"), rows.state == DeliveryState.SENDING
-    )
-    names = dict.fromkeys(("account_id", "message_id", "sent_at"))
-    fixed = {"state": DeliveryState.SENT, "owner": None, "reason": None}
     # On the connection, since a session takes a list of parameters for rows by their primary key.
     connection = await session.connection()
-    await connection.execute(mine.values({**fixed, **{name: bindparam(name) for name in names}}), values)
+    await connection.execute(_SENT, values)
 
 
 async def postpone(

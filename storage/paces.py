@@ -3,27 +3,33 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.paces import Pace
 from storage import delivery_tables
 from storage.session import insert_new
 
+paces = delivery_tables.paces
+_OF = select(Pace).where(paces.c.bot.in_(bindparam("bots", expanding=True))).order_by(paces.c.bot)
+# What was read in the same transaction without being held may be older.
+_HELD = _OF.with_for_update().execution_options(populate_existing=True)
+
 
 async def of(session: AsyncSession, bots: Collection[str]) -> dict[str, Pace]:
     """Give the paces of bots as they stand, of those that have sent anything."""
-    paces = delivery_tables.paces.c
-    return {pace.bot: pace for pace in await session.scalars(select(Pace).where(paces.bot.in_(bots)))}
+    return {pace.bot: pace for pace in await session.scalars(_OF, {"bots": list(bots)})}
 
 
 async def held(session: AsyncSession, bots: Collection[str], now: datetime) -> dict[str, Pace]:
     """Give the paces of bots, made where they are new, and held until the transaction ends."""
-    paces = delivery_tables.paces
-    found = select(Pace).where(paces.c.bot.in_(bots)).order_by(paces.c.bot).with_for_update()
-    held = {pace.bot: pace for pace in await session.scalars(found)}
+    held = await _held(session, bots)
     new = sorted(set(bots) - held.keys())
     if new:
         await session.execute(insert_new(session, paces, *({"bot": bot, "next_at": now} for bot in new)))
-        held = {pace.bot: pace for pace in await session.scalars(found)}
+        held = await _held(session, bots)
     return held
+
+
+async def _held(session: AsyncSession, bots: Collection[str]) -> dict[str, Pace]:
+    return {pace.bot: pace for pace in await session.scalars(_HELD, {"bots": list(bots)})}

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, and_, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.people import CODE_LIFE, STAFF, Account, Invitation, Person, Role, RoleKind, Standing
@@ -14,6 +14,14 @@ from storage.session import changed, insert_new
 
 REASON_LENGTH = 300
 accounts, roles, invitations = tables.accounts.c, tables.roles.c, tables.invitations.c
+_TAKES = accounts.suspended.is_(None), accounts.channel.in_(bindparam("channels", expanding=True))
+_ADDRESSED: Select[Person, Role | None, Account | None] = (
+    select(Person, Role, Account)
+    .outerjoin(Role, and_(roles.person_id == tables.people.c.id, roles.until.is_(None)))
+    .outerjoin(Account, and_(accounts.person_id == tables.people.c.id, *_TAKES))
+    .where(tables.people.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(roles.id, accounts.id)
+)
 
 
 class CodeTaken(Exception):
@@ -59,14 +67,12 @@ class Addressee:
 
 
 async def addressees(session: AsyncSession, ids: Collection[int], channels: Collection[str]) -> dict[int, Addressee]:
-    """Give people with their roles and the accounts on the channels that are bound last, in a few statements."""
-    found = {one.id: one for one in await session.scalars(select(Person).where(tables.people.c.id.in_(ids)))}
-    held: dict[int, list[Role]] = {}
-    for role in await session.scalars(select(Role).where(roles.person_id.in_(ids), roles.until.is_(None)).order_by(roles.id)):
-        held.setdefault(role.person_id, []).append(role)
-    takes = select(Account).where(accounts.person_id.in_(ids), accounts.suspended.is_(None), accounts.channel.in_(channels))
-    last = {one.person_id: one for one in await session.scalars(takes.order_by(accounts.id))}
-    return {number: Addressee(one, Standing(tuple(held.get(number, ()))), last.get(number)) for number, one in found.items()}
+    """Give people with their roles and the accounts on the channels that are bound last, in one statement."""
+    found: dict[int, tuple[Person, dict[int, Role], Account | None]] = {}
+    for one, role, takes in await session.execute(_ADDRESSED, {"ids": list(ids), "channels": list(channels)}):
+        _, held, _ = found.get(one.id, (one, {}, None))
+        found[one.id] = one, held if role is None else {**held, role.id: role}, takes
+    return {number: Addressee(one, Standing(tuple(held.values())), takes) for number, (one, held, takes) in found.items()}
 
 
 async def role(session: AsyncSession, role_id: int) -> Role:

@@ -1,6 +1,8 @@
 """Is every message sent once, and honestly, when workers die or work at the same time?"""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 import pytest
@@ -14,7 +16,7 @@ from schedules import delivery
 from schedules.delivery import Courier
 from schedules.pacing import LATE
 from storage import claims
-from storage.session import Database
+from storage.session import Database, Session, UnavailableError
 from tests.builders import NOW, Cast, a_person, an_account
 from tests.schedules.scenes import (
     LATER,
@@ -227,6 +229,25 @@ async def test_a_rest_ends_when_a_message_has_left_or_somebody_rings(database: D
     assert rests == [True, True, True, False]
 
 
+@pytest.mark.parametrize("is_kept", [True, False])
+async def test_what_a_break_leaves_unclear_leaves_with_the_next_round(
+    database: Database, cast: Cast, telegram: Recording, is_kept: bool
+) -> None:
+    await announced(database, cast, "Họp")
+    breaking = Breaking(database.url.render_as_string(hide_password=False), is_kept=is_kept)
+    courier = a_courier(breaking, telegram)
+
+    with pytest.raises(UnavailableError):
+        await courier.deliver(office_now, NOW)
+    left = await only(database)
+    await delivery.deliver(courier, OFFICE, NOW)
+    await breaking.close()
+
+    assert left.state is (DeliveryState.SENDING if is_kept else DeliveryState.QUEUED)
+    assert (texts(telegram), telegram.to("101")[0].text.startswith("📣")) == (["Họp"], True)
+    assert ((await only(database)).state, (await only(database)).tries) == (DeliveryState.SENT, 1)
+
+
 async def many(database: Database, cast: Cast, count: int) -> list[Person]:
     """Register people, each of whom can be reached."""
     async with database.transaction() as session:
@@ -234,6 +255,24 @@ async def many(database: Database, cast: Cast, count: int) -> list[Person]:
         for number, person in enumerate(people):
             await an_account(session, person, f"{900 + number}")
     return people
+
+
+class Breaking(Database):
+    """A database whose connection breaks at the end of the first transaction, which may be kept all the same."""
+
+    def __init__(self, url: str, *, is_kept: bool) -> None:
+        super().__init__(url)
+        self.breaks = [is_kept]
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Session]:
+        is_kept = self.breaks.pop() if self.breaks else None
+        async with super().transaction() as session:
+            yield session
+            if is_kept is False:
+                raise UnavailableError
+        if is_kept:
+            raise UnavailableError
 
 
 class Stalling(Recording):

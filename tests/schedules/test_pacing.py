@@ -91,3 +91,25 @@ def test_shared_rows_are_told_of_answers_and_pauses_once() -> None:
     assert pace.next_at == START + timedelta(seconds=0.5)
     assert (pace.pause_ends(START), other) == (START + timedelta(seconds=5), other)
     assert (other.next_at, other.pause_ends(START), pacer.has_news) == (START, None, False)
+
+
+def tell(pacer: Pacer, pace: Pace, *, kept: bool) -> None:
+    """Tell a row what happened, in a transaction that is kept or not."""
+    with pacer.telling():
+        pacer.settle({pace.bot: pace})
+        if not kept:
+            raise ConnectionError
+
+
+async def test_what_was_told_to_a_row_that_was_not_kept_is_told_again() -> None:
+    pacer, lost, kept = Pacer(RATES, lambda: START), Pace("telegram", START), Pace("telegram", START)
+    await pacer.answer("telegram")
+    pacer.pause("telegram", 3)
+
+    with pytest.raises(ConnectionError):
+        tell(pacer, lost, kept=False)
+    tell(pacer, kept, kept=True)
+
+    assert (kept.next_at, kept.pause_ends(START)) == (lost.next_at, lost.pause_ends(START))
+    assert kept.pause_ends(START) == START + timedelta(seconds=3)
+    assert not pacer.has_news
