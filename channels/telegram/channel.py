@@ -3,17 +3,9 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from telegram import (
-    Bot,
-    BotCommand,
-    BotCommandScopeChat,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InputFile,
-    LinkPreviewOptions,
-)
+from telegram import BotCommand, BotCommandScopeChat, InputFile
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
@@ -32,6 +24,7 @@ from channels import (
     markup,
 )
 from channels.patience import Patience, Sleep
+from channels.telegram.bots import Sender
 from channels.telegram.events import NAME
 from channels.telegram.polling import Polling
 from channels.telegram.requests import Request, failure
@@ -46,7 +39,10 @@ _CONNECTIONS = 32
 _FOLLOW_TRIES = 3
 _FOLLOW_SECONDS = 30.0
 _NOT_EDITABLE = ("message to edit not found", "message can't be edited", "message_id_invalid", "there is no text in the message")
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_NO_PREVIEW = {"is_disabled": True}
+_AS_HTML = {"parse_mode": ParseMode.HTML.value, "link_preview_options": _NO_PREVIEW}
+_Keyboard = dict[str, Any]
+"""An inline keyboard, as the Bot API takes it."""
 
 
 class Telegram:
@@ -77,7 +73,7 @@ class Telegram:
         self._sleep = sleep
         self._username: str | None = None
         self._request = Request.opened(connections=_CONNECTIONS, proxy=proxy, answer_seconds=answer_seconds)
-        self._bot = Bot(
+        self._bot = Sender(
             token,
             base_url=f"{api_url.rstrip('/')}/bot",
             base_file_url=f"{api_url.rstrip('/')}/file/bot",
@@ -150,19 +146,17 @@ class Telegram:
         self._username = me.username or str(me.id)
         return self._username
 
-    async def _send_text(self, address: str, text: str, keyboard: InlineKeyboardMarkup | None, edits: str | None = None) -> str:
+    async def _send_text(self, address: str, text: str, keyboard: _Keyboard | None, edits: str | None = None) -> str:
         if edits and await self._edit(address, edits, text, keyboard):
             return edits
-        message = await self._bot.send_message(
-            address, text, parse_mode=ParseMode.HTML, link_preview_options=_NO_PREVIEW, reply_markup=keyboard
-        )
-        return str(message.message_id)
+        message = await self._bot.tell("sendMessage", address, text=text, reply_markup=keyboard, **_AS_HTML)
+        return str(message["message_id"])
 
-    async def _edit(self, address: str, message: str, text: str, keyboard: InlineKeyboardMarkup | None) -> bool:
+    async def _edit(self, address: str, message: str, text: str, keyboard: _Keyboard | None) -> bool:
         """Replace an earlier message; false when it is no longer there to be replaced."""
         try:
-            await self._bot.edit_message_text(
-                text, address, int(message), parse_mode=ParseMode.HTML, link_preview_options=_NO_PREVIEW, reply_markup=keyboard
+            await self._bot.tell(
+                "editMessageText", address, message_id=int(message), text=text, reply_markup=keyboard, **_AS_HTML
             )
         except BadRequest as error:
             reason = str(error).lower()
@@ -172,12 +166,11 @@ class Telegram:
                 raise
         return True
 
-    async def _send_file(self, address: str, file: Attachment, caption: str | None, keyboard: InlineKeyboardMarkup | None) -> str:
+    async def _send_file(self, address: str, file: Attachment, caption: str | None, keyboard: _Keyboard | None) -> str:
         document = InputFile(file.content, filename=file.name)
-        message = await self._bot.send_document(
-            address, document, caption=caption, parse_mode=ParseMode.HTML, reply_markup=keyboard
-        )
-        return str(message.message_id)
+        what = {"document": document, "caption": caption, "parse_mode": ParseMode.HTML.value, "reply_markup": keyboard}
+        message = await self._bot.tell("sendDocument", address, **what)
+        return str(message["message_id"])
 
     async def _follow(self, step: Callable[[], Awaitable[str]]) -> str:
         """Send the next part of a message whose start has arrived, so that a failure here must not repeat the start."""
@@ -214,6 +207,6 @@ def _check(outgoing: Outgoing) -> None:
             raise ValueError(f"a button's data has 1 to {_DATA_LIMIT_BYTES} bytes: {button.data!r}")
 
 
-def _keyboard(rows: Sequence[Sequence[Button]]) -> InlineKeyboardMarkup | None:
-    buttons = [[InlineKeyboardButton(button.label, callback_data=button.data) for button in row] for row in rows if row]
-    return InlineKeyboardMarkup(buttons) if buttons else None
+def _keyboard(rows: Sequence[Sequence[Button]]) -> _Keyboard | None:
+    buttons = [[{"text": button.label, "callback_data": button.data} for button in row] for row in rows if row]
+    return {"inline_keyboard": buttons} if buttons else None
