@@ -49,6 +49,7 @@ JOINS = {"và"}
 TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
 
 
+@lru_cache(maxsize=10_000)
 def fold(name: str) -> str:
     """Give the form under which two spellings of one name are equal: case, spaces, punctuation, place of the tone mark."""
     letters = unicodedata.normalize("NFD", name.casefold())
