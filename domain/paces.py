@@ -49,12 +49,12 @@ class Pace:
     paused_until: datetime | None = None
 
     def room(self, now: datetime, rates: Rates, ahead: timedelta) -> int | None:
-        """Count the places that are free up to so far ahead; None when they are without end."""
+        """Count the places that are free and begin within so long; None when they are without end."""
         if self.pause_ends(now) is not None:
             return 0
         if not rates.overall:
             return None
-        return max(0, int((now + ahead - self._first(now)) / rates.gap))
+        return max(0, -((self._first(now) - now - ahead) // rates.gap))
 
     def take(self, now: datetime, rates: Rates, count: int = 1) -> list[datetime]:
         """Take so many places, one after another, and give their moments."""

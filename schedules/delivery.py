@@ -16,13 +16,15 @@ from domain.people import Account
 from schedules import outcomes
 from schedules.letters import Letter, letters
 from schedules.outcomes import Held, Outcome
-from schedules.pacing import AHEAD, Pacer
+from schedules.pacing import Pacer
 from storage import claims, leases, paces
 from storage.session import Database, Session, UnavailableError
 
 BATCH = 100
 MOST_UNDER_WAY = 40
 """So many messages at most are under way at once; the channel's other connections are left to answers."""
+REST_SECONDS = 0.1
+"""What leaves within so long is recorded together, and is what may leave twice when the process is killed."""
 IDLE_SECONDS = 1.0
 """How long a rest lasts when nothing ends it; nothing depends on its end being told."""
 OfficeNow = Callable[[Session, datetime], Awaitable[Office]]
@@ -48,6 +50,7 @@ class Courier:
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)
     _outcomes: list[Outcome] = field(default_factory=list)
     _last_announcement: int = 0
+    _is_full: bool = False
 
     async def deliver(self, office_now: OfficeNow, now: datetime) -> int:
         """Record what came of messages, let those leave that are due and have a place, and count the rows that were taken."""
@@ -63,12 +66,12 @@ class Courier:
 
     async def rest(self, taken: int) -> bool:
         """Wait until there may be more to do than there was when so many rows were taken; False when all is done."""
-        if taken and self.pacer.rates.overall:
-            await asyncio.sleep(AHEAD.total_seconds() / 2)
-        elif self._under_way and not taken:
+        if self._under_way and not taken and not self._is_full:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._bell.wait(), IDLE_SECONDS)
-        return bool(taken or self._under_way or self._outcomes)
+        if self.pacer.rates.overall and (taken or self._under_way or self._is_full):
+            await asyncio.sleep(REST_SECONDS)
+        return bool(taken or self._under_way or self._outcomes or self._is_full)
 
     def ring(self) -> None:
         """Let a rest end: there is something to do."""
@@ -123,7 +126,8 @@ class Courier:
         found, moment, rates = await paces.of(session, self.channels), self.pacer.clock(), self.pacer.rates
         room = {bot: self.pacer.room(found.get(bot, Pace(bot, moment))) for bot in self.channels}
         full = [bot for bot, places in room.items() if places == 0]
-        if len(full) == len(self.channels):
+        self._is_full = len(full) == len(self.channels)
+        if self._is_full:
             return []
         limit = min(most, *(places for places in room.values() if places)) if any(room.values()) else most
         rested = moment - rates.chat_gap if rates.chat else None

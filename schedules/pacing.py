@@ -11,7 +11,7 @@ from schedules.clock import Now, wall_clock
 
 RESERVE = timedelta(seconds=1)
 """Answers may be so far ahead of the rate, together, before one of them waits."""
-AHEAD = timedelta(seconds=0.2)
+AHEAD = timedelta(seconds=0.3)
 """So far ahead messages that are sent in bulk take their places: long enough to be few transactions, and short to stay true."""
 LATE = timedelta(seconds=0.25)
 """A message that did not leave so long after its place has lost it; else all that a stall held up would leave at once."""
@@ -49,11 +49,17 @@ class Pacer:
         return bool(self._uncounted or self._untold)
 
     def room(self, pace: Pace) -> int | None:
-        """Count the places that are free now, by the shared row and by what it does not tell yet; None when they have no end."""
+        """Count the places that may be taken now, by the shared row and by what it does not tell yet; None when they have no end.
+
+        There are none as long as fewer than half are free, since taking a few costs as much as taking many.
+        """
         if self._is_paused(pace.bot):
             return 0
         places = pace.room(self.clock(), self.rates, AHEAD)
-        return None if places is None else max(0, places - self._uncounted[pace.bot])
+        if places is None:
+            return None
+        free = places - self._uncounted[pace.bot]
+        return free if 2 * free * self.rates.gap >= AHEAD else 0
 
     def _is_paused(self, bot: str) -> bool:
         return bot in self._pauses and self._pauses[bot].pause_ends(self.clock()) is not None

@@ -43,6 +43,11 @@ def test_the_room_ahead_is_counted(taken: int, room: int) -> None:
     assert pace.room(NOW, RATES, AHEAD) == room
 
 
+@pytest.mark.parametrize(("overall", "room"), [(0.5, 1), (1.9, 1), (2.1, 2), (3, 2), (30, 16)])
+def test_a_place_that_begins_in_time_is_room_however_long_the_gap(overall: float, room: int) -> None:
+    assert Pace("telegram", NOW).room(NOW, Rates(overall), AHEAD) == room
+
+
 def test_without_a_rate_there_is_room_without_end_and_every_place_is_now() -> None:
     pace = Pace("telegram", NOW)
 

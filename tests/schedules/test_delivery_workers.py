@@ -138,7 +138,7 @@ async def test_workers_share_the_rate_of_a_bot(database: Database, replica: Data
     clock.now += timedelta(seconds=0.3)
     taken += [await worker.deliver(office_now, NOW) for worker in workers]
 
-    assert taken == [2, 0, 2, 0]
+    assert taken == [3, 0, 3, 0]
 
 
 async def test_a_chat_is_left_alone_after_each_message(database: Database, cast: Cast, telegram: Recording) -> None:
@@ -197,7 +197,7 @@ async def test_answers_leave_at_once_and_what_is_sent_in_bulk_makes_room(
     clock.now += timedelta(seconds=0.4)
     taken.append(await courier.deliver(office_now, NOW))
 
-    assert taken == [0, 2]
+    assert taken == [0, 3]
 
 
 async def test_what_a_worker_is_sending_does_not_hold_up_its_next_messages(database: Database, cast: Cast) -> None:
@@ -246,6 +246,22 @@ async def test_what_a_break_leaves_unclear_leaves_with_the_next_round(
     assert left.state is (DeliveryState.SENDING if is_kept else DeliveryState.QUEUED)
     assert (texts(telegram), telegram.to("101")[0].text.startswith("📣")) == (["Họp"], True)
     assert ((await only(database)).state, (await only(database)).tries) == (DeliveryState.SENT, 1)
+
+
+async def test_a_worker_looks_again_soon_while_all_places_are_taken(database: Database, cast: Cast, telegram: Recording) -> None:
+    clock = Clock()
+    courier = a_courier(database, telegram, rates=Rates(overall=10, chat=0), clock=clock)
+    await announced(database, cast, "Họp")
+
+    for _ in range(4):
+        await courier.pacer.answer("telegram")
+    rests = [await courier.rest(await courier.deliver(office_now, NOW))]
+    clock.now += timedelta(seconds=0.4)
+    await delivery.deliver(courier, OFFICE, NOW)
+    clock.now += timedelta(seconds=0.4)
+    rests.append(await courier.rest(await courier.deliver(office_now, NOW)))
+
+    assert (rests, texts(telegram)) == ([True, False], ["Họp"])
 
 
 async def many(database: Database, cast: Cast, count: int) -> list[Person]:
