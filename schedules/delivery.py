@@ -108,7 +108,9 @@ class Courier:
                 if batch and office_now:
                     ready = await self._prepared(session, await office_now(session, now), batch, now)
                 if self.pacer.has_news:
-                    self.pacer.settle(await paces.held(session, self.channels, self.pacer.clock()))
+                    held = await paces.held(session, self.channels, self.pacer.clock())
+                    self.pacer.settle(held)
+                    await paces.keep(session, held.values())
         except UnavailableError:
             # It may have been kept although it broke: then nobody sends these rows, and they are given back.
             self._outcomes += [Outcome(row, None, Held(), now) for row in batch]
@@ -163,6 +165,7 @@ class Courier:
         moment, rates = self.pacer.clock(), self.pacer.rates
         places = {letter.delivery.id: held[letter.account.channel].take(moment, rates)[0] for letter in found}
         rests = {letter.delivery.id: self._longer(letter.account) + places[letter.delivery.id] for letter in found}
+        await paces.keep(session, held.values())
         mine = await claims.begin(session, self.owner, rests, now)
         return [(letter, places[letter.delivery.id]) for letter in found if letter.delivery.id in mine]
 
@@ -205,6 +208,7 @@ class Courier:
                 self.pacer.settle({bot: pace})
                 now = self.pacer.clock()
                 place = max(pace.take(now, self.pacer.rates)[0], pace.pause_ends(now) or now)
+                await paces.keep(session, [pace])
 
 
 async def deliver(courier: Courier, office: Office, now: datetime) -> int:

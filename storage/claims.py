@@ -6,6 +6,7 @@ The statements are made once and kept, since making one takes longer than execut
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import chain, islice, repeat
 from typing import Any
 
 from sqlalchemy import (
@@ -35,6 +36,9 @@ from storage.schema import Number
 from storage.session import changed
 
 LEASE = timedelta(seconds=90)
+FORM = 10
+"""The statement that begins to send is made for so many rows, or twice as many, and so on; what is left over names no row."""
+NOBODY = 0
 WITHOUT_SYNCHRONIZING = {"synchronize_session": False, "populate_existing": True}
 table = tables.outbox
 rows = table.c
@@ -139,15 +143,16 @@ def _is_reached_on_full() -> ColumnElement[bool]:
 async def begin(session: AsyncSession, owner: str, places: Mapping[int, datetime], now: datetime) -> set[int]:
     """Say that the first bytes of rows are about to leave, each at its place (UTC), and give the ids of those still claimed."""
     asked: dict[str, Any] = {"worker": owner, "lease_ends": now + 2 * LEASE, "numbers": sorted(places)}
-    for place, (number, moment) in enumerate(places.items()):
+    size = -(-len(places) // FORM) * FORM
+    for place, (number, moment) in enumerate(islice(chain(places.items(), repeat((NOBODY, now))), size)):
         asked |= {f"number{place}": number, f"place{place}": moment}
     connection = await session.connection()
-    return set((await connection.execute(_beginning(len(places)), asked)).scalars())
+    return set((await connection.execute(_beginning(size), asked)).scalars())
 
 
 @cache
 def _beginning(count: int) -> ReturningUpdate[Any]:
-    """Make the statement that begins to send so many rows."""
+    """Make the statement that begins to send so many rows at most."""
     claimed = [rows.owner == bindparam("worker"), rows.state == DeliveryState.CLAIMED]
     mine = update(table).where(rows.id.in_(bindparam("numbers", expanding=True)), *claimed).returning(rows.id)
     moment = rows.leaves_at.type

@@ -110,6 +110,7 @@ async def test_what_does_not_leave_is_told_but_not_while_the_platform_asked_for_
     async with database.transaction() as session:
         held = await paces.held(session, ["telegram"], NOW)
         held["telegram"].pause(NOW, NOW + HOUR)
+        await paces.keep(session, held.values())
     found = await status.look(office, NOW + 11 * MINUTE)
     assert found.wrong == ()
     assert as_json(found)["rate"]["pauses"] == {"telegram": "2026-03-02T10:00:00+07:00"}
