@@ -1,5 +1,6 @@
 """How is an application served on this computer for as long as a block lasts?"""
 
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Self
@@ -60,11 +61,15 @@ class Loopback:
         self._config.port = self._port
         for server in self._server.servers:
             server.close()
-        self.cut_all()
-        try:
-            yield
-        finally:
-            await self._server.startup()
+        with socket.socket() as place:
+            # Held without being served, or the system gives the port to somebody else meanwhile.
+            place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            place.bind((self._config.host, self._config.port))
+            self.cut_all()
+            try:
+                yield
+            finally:
+                await self._server.startup()
 
     def cut_all(self) -> None:
         """End every connection, whatever is under way on it."""

@@ -1,6 +1,7 @@
 """Does the loopback Bot API fail as a platform does on a bad day: for a time, in part, and all at once?"""
 
 import asyncio
+import socket
 from collections import Counter
 from collections.abc import AsyncIterator
 from typing import Any
@@ -71,6 +72,8 @@ async def test_out_of_reach_no_connection_is_taken_and_afterwards_all_is_as_befo
             await poll
         with pytest.raises(httpx.ConnectError):
             await http.get("getMe")
+        with socket.socket() as other, pytest.raises(OSError, match="in use"):
+            other.bind(("127.0.0.1", int(place.rpartition(":")[2])))
         assert twin.url == place
     assert await statuses(http, 3) == {200: 3}
 
