@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import Select, delete, exists, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import delivery_tables
@@ -10,6 +10,7 @@ from storage.session import changed, insert_new
 
 leases = delivery_tables.leases
 LEADER, WORKER = "leader", "worker:"
+_has_rows = exists().where(literal_column(delivery_tables.UNDER_WAY), delivery_tables.outbox.c.owner == leases.c.owner)
 
 
 async def hold(session: AsyncSession, owner: str, now: datetime, life: timedelta, *, alone: bool, name: str = LEADER) -> bool:
@@ -38,13 +39,13 @@ def dead(now: datetime) -> Select[str]:
 
 
 async def forget_dead(session: AsyncSession, now: datetime) -> None:
-    """Forget the workers that are dead."""
-    await session.execute(delete(leases).where(leases.c.name.startswith(WORKER), leases.c.until < now))
+    """Forget the dead workers that left nothing behind; what a transaction that froze holds is found later."""
+    await session.execute(delete(leases).where(leases.c.name.startswith(WORKER), leases.c.until < now, ~_has_rows))
 
 
 async def release(session: AsyncSession, owner: str) -> None:
-    """Let go of everything that a worker holds."""
-    await session.execute(delete(leases).where(leases.c.owner == owner))
+    """Let go of what a worker holds; one that leaves rows behind is found dead as soon as it has not renewed in time."""
+    await session.execute(delete(leases).where(leases.c.owner == owner, or_(leases.c.name == LEADER, ~_has_rows)))
 
 
 async def holder(session: AsyncSession, now: datetime, *, name: str = LEADER) -> str | None:

@@ -1,6 +1,7 @@
 """Does each message leave once, in its lane, by one worker at a time, and is nothing lost when a worker dies?"""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -323,6 +324,22 @@ async def test_a_worker_that_stops_saying_that_it_lives_is_held_for_dead(databas
         assert await claims.abandoned(session, NOW, moment=NOW + timedelta(seconds=15)) == ([], 0)
         assert await claims.abandoned(session, NOW, moment=NOW + timedelta(seconds=16)) == ([], 1)
         assert (await claimed(session, "alive")).person_id == cast.lan.id
+
+
+@pytest.mark.parametrize("ends", [leases.forget_dead, lambda session, _: leases.release(session, "one")], ids=["dies", "stops"])
+async def test_a_worker_that_leaves_rows_behind_is_known_until_they_are_taken_up(
+    database: Database, cast: Cast, ends: Callable[[Session, datetime], Awaitable[None]]
+) -> None:
+    moment = NOW + timedelta(seconds=16)
+    async with database.transaction() as session:
+        await put(session, cast.lan)
+        await leases.lives(session, "one", NOW, timedelta(seconds=15))
+        delivery = await begun(session)
+        await ends(session, moment)
+        assert await claims.abandoned(session, NOW, moment=moment) == ([delivery], 0)
+        await outbox.finish(session, delivery, DeliveryState.UNKNOWN, "the program ended")
+        await ends(session, moment)
+        assert list(await session.scalars(leases.dead(moment))) == []
 
 
 async def test_a_worker_that_starts_alone_holds_every_other_for_dead(database: Database, cast: Cast) -> None:
