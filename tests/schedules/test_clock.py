@@ -4,11 +4,11 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from schedules.clock import Clockwork
+from schedules.clock import Clockwork, Every, wall_clock
 
 NOON = datetime(2021, 2, 1, 5, tzinfo=UTC)
 SELDOM, OFTEN = 3600.0, 0.01
@@ -102,6 +102,22 @@ async def test_work_goes_on_at_once_while_it_finds_something_to_do() -> None:
         await come(work.enough)
 
     assert len(work.moments) == 4
+
+
+async def test_work_runs_on_when_the_clock_was_set_back() -> None:
+    clockwork, work = clock(), Work()
+    clockwork.every(SELDOM, "deliver", work)
+
+    async with ticking(clockwork):
+        # To the scheduler it is the same whether its plan moves ahead or the clock goes back.
+        clockwork._scheduler.modify_job("deliver", next_run_time=wall_clock() + timedelta(hours=4))
+        await come(work.enough)
+
+    assert work.moments == [NOON]
+
+
+def test_what_was_missed_while_the_clock_was_wrong_is_due_once() -> None:
+    assert Every(1).get_next_fire_time(datetime(1970, 1, 1, tzinfo=UTC), NOON) == NOON + timedelta(seconds=1)
 
 
 async def test_a_tick_that_fails_is_logged_and_tried_again(caplog: pytest.LogCaptureFixture) -> None:
