@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from domain.paces import Pace, Rates
+from domain.paces import FARTHEST, Pace, Rates
 from schedules.clock import Now, wall_clock
 
 RESERVE = timedelta(seconds=1)
@@ -86,6 +86,9 @@ class Pacer:
         self._untold -= paces.keys()
 
     async def turn(self, bot: str, place: datetime) -> bool:
-        """Wait for a place, and tell whether it may be used: not when it was missed, nor when the bot is to pause."""
-        await asyncio.sleep(max(0.0, (place - self.clock()).total_seconds()))
-        return not self._is_paused(bot) and self.clock() - place <= LATE
+        """Wait for a place, and tell whether it may be used: not when it was missed, nor when the bot is to pause.
+
+        Nor when it lies far off even then: the clock was set back since it was given.
+        """
+        await asyncio.sleep(max(0.0, min(FARTHEST, place - self.clock()).total_seconds()))
+        return not self._is_paused(bot) and abs(self.clock() - place) <= LATE

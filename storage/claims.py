@@ -30,6 +30,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from domain.deliveries import Delivery, DeliveryState, Lane
+from domain.paces import FARTHEST
 from storage import leases, tables
 from storage.delivery_tables import ACTIVE, QUEUED, UNDER_WAY
 from storage.schema import Number
@@ -64,6 +65,8 @@ async def claim(
     """
     values = {"now": now, "worker": owner, "lease_ends": now + LEASE, "rested": rested, "full": sorted(full)}
     asked = {name: value for name, value in values.items() if value}
+    if rested:
+        asked["farthest"] = rested + FARTHEST
     waiting = (await session.execute(_lines(), {"now": now})).all()
     taken: list[Delivery] = []
     for lane in sorted({line.lane for line in waiting} - {Lane.BROADCAST}):
@@ -129,8 +132,10 @@ def _is_behind() -> ColumnElement[bool]:
 
 
 def _was_written_to_since_rested() -> ColumnElement[bool]:
+    """Tell whether a message left after a moment; a place far ahead of it was given by a clock that has been set back since."""
     other = table.alias("earlier")
-    return exists().where(other.c.person_id == rows.person_id, other.c.leaves_at > bindparam("rested"))
+    since = [other.c.leaves_at > bindparam("rested"), other.c.leaves_at <= bindparam("farthest")]
+    return exists().where(other.c.person_id == rows.person_id, *since)
 
 
 def _is_reached_on_full() -> ColumnElement[bool]:

@@ -58,6 +58,10 @@ def test_a_place_is_waited_for() -> None:
     assert after(0, lambda _: None, 3) == (True, 3)
 
 
+def test_a_place_that_a_clock_gave_which_was_set_back_since_is_not_waited_for() -> None:
+    assert after(0, lambda _: None, 3 * 3600) == (False, 30)
+
+
 def test_a_place_is_not_used_while_the_platform_asks_for_a_pause() -> None:
     assert after(1, lambda pacer: pacer.pause("telegram", 30), 3) == (False, 3)
 

@@ -177,6 +177,16 @@ async def test_a_chat_rests_after_each_message(database: Database, cast: Cast) -
         assert len(await claims.claim(session, "one", NOW, 10, rested=LATER)) == 1
 
 
+async def test_a_chat_does_not_rest_for_hours_when_the_clock_was_set_back(database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        await put(session, cast.lan, subject=1)
+        await put(session, cast.lan, subject=2)
+        first = await claimed(session)
+        await claims.begin(session, "one", {first.id: NOW + timedelta(hours=3)}, NOW)
+        await was_taken(session, first, cast.lan)
+        assert len(await claims.claim(session, "one", NOW, 10, rested=NOW)) == 1
+
+
 async def test_each_row_leaves_at_its_own_place(database: Database, cast: Cast) -> None:
     async with database.transaction() as session:
         await put(session, cast.lan, cast.minh)
