@@ -13,11 +13,15 @@ ENDS = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.UNKNOWN, Deliver
 
 @dataclass(frozen=True)
 class Census:
-    """The copies that the platform took and the rows that tell of them, by the person's number; and the 429s there were."""
+    """The copies that the platform took and the rows that tell of them, by the person's number; and the 429s there were.
+
+    ``ended`` are the processes that ended without being told to.
+    """
 
     copies: Mapping[int, list[Message]]
     rows: Mapping[int, Delivery]
     too_fast: int
+    ended: Collection[str] = ()
 
     @property
     def doubled(self) -> set[int]:
@@ -68,6 +72,7 @@ class Census:
             "doubled and the reader not told": {person for person in self.doubled if not self._says_so(person)},
             "in doubt without a cause": self.listed - set(doubt),
             "refused as too fast": max(0, self.too_fast - too_fast),
+            "processes ended": set(self.ended),
         }
         return {name: sorted(what) if isinstance(what, set) else what for name, what in found.items() if what}
 

@@ -8,15 +8,17 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy import func, select, update
+
 from domain.broadcasts import BroadcastState
-from domain.deliveries import Delivery, DeliveryState, Kind, Lane
+from domain.deliveries import Delivery, DeliveryState, EventState, Kind, Lane
 from domain.people import RoleKind
-from sandbox.telegram import BotApi, Group, Happening, Person, Rates
+from sandbox.telegram import BotApi, Group, Happening, Person
 from schedules.clock import wall_clock
-from storage import broadcasts, outbox, people
+from storage import broadcasts, outbox, people, tables
 from storage.migrations import migrate
 from storage.session import Database
 from tests import builders, databases
@@ -26,6 +28,7 @@ from tests.faults.replicas import COMMAND, LOOK_SECONDS, PATIENCE, Replica
 
 TEXT = "Họp giao ban lúc 14 giờ, phòng họp số 2."
 HOA = 100
+FAR = timedelta(days=1)
 READERS_OF_A_UNIT = 25
 
 
@@ -66,16 +69,24 @@ class Office:
         self.replicas.append(replica)
         return await replica.starts()
 
-    async def announces(self, at: datetime | None = None) -> int:
-        """Let an announcement to everybody go out, as a press of 'Gửi' does, and give its number."""
-        now = at or wall_clock()
+    async def announces(self, *, held: int = 0) -> int:
+        """Let an announcement to everybody go out, as a press of 'Gửi' does, but to so many only when they are let go of."""
+        now = wall_clock()
         async with self.database.transaction() as session:
             author = await people.person(session, self.author)
             broadcast = await builders.a_broadcast(session, author, TEXT, at=now)
             broadcast.choose(EVERYONE)
             broadcast.send(now, broadcast.revision)
-            await outbox.put(session, Kind.BROADCAST, self.readers, lane=Lane.BROADCAST, at=now, subject=broadcast.id)
+            readers = list(self.readers)
+            for some, at in ((readers[held:], now), (readers[:held], now + FAR)):
+                await outbox.put(session, Kind.BROADCAST, some, lane=Lane.BROADCAST, at=at, subject=broadcast.id)
             return broadcast.id
+
+    async def lets_go(self) -> None:
+        """Let the announcement go out to those for whom it was held."""
+        async with self.database.transaction() as session:
+            now = wall_clock()
+            await session.execute(update(tables.outbox).where(tables.outbox.c.due_at > now).values(due_at=now))
 
     async def taken(self, copies: int) -> None:
         """Wait until the platform has taken so many copies in all."""
@@ -97,7 +108,8 @@ class Office:
             await until(lambda: self._is_through(broadcast))
         rows = {row.person_id: row for row in await self.rows(broadcast)}
         copies = {number: [one for one in room.chat if TEXT in one.text] for number, room in self.readers.items()}
-        return Census(copies, rows, self.twin.refusals[429])
+        ended = [replica.name for replica in self.replicas if replica.has_failed]
+        return Census(copies, rows, self.twin.refusals[429], ended)
 
     async def _is_through(self, broadcast: int) -> bool:
         async with self.database.transaction() as session:
@@ -114,12 +126,19 @@ async def until(holds: Callable[[], Awaitable[bool]], seconds: float = PATIENCE)
             await asyncio.sleep(LOOK_SECONDS)
 
 
+async def is_done(office: Office) -> bool:
+    """Tell whether all that came in is answered."""
+    waiting = tables.inbox.c.state.in_((EventState.WAITING, EventState.HANDLED))
+    async with office.database.transaction() as session:
+        return await session.scalar(select(func.count()).select_from(tables.inbox).where(waiting)) == 0
+
+
 @asynccontextmanager
 async def an_office(
-    folder: Path, url: str, *, readers: int, rates: Rates | None = None, groups: int = 0, of_a_unit: int = READERS_OF_A_UNIT
+    folder: Path, url: str, *, readers: int, groups: int = 0, of_a_unit: int = READERS_OF_A_UNIT
 ) -> AsyncIterator[Office]:
-    """Give an office with so many readers, the last of whom read in groups; no rate but those given is enforced."""
-    async with BotApi(rates=rates, limited=rates is not None) as twin, databases.opened(url) as database:
+    """Give an office with so many readers, the last of whom read in groups, on a platform that keeps to Telegram's rates."""
+    async with BotApi() as twin, databases.opened(url) as database:
         await migrate(database)
         office = await furnished(Office(folder, twin, url, database), readers=readers, groups=groups, of_a_unit=of_a_unit)
         try:

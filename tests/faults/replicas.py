@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self
 
 COMMAND = (str(Path(sys.executable).with_name("dondoc")), "run")
-PATIENCE = 120.0
+PATIENCE = 300.0
 """Seconds within which anything must have happened, on however slow a machine."""
 LOOK_SECONDS = 0.1
 SHOWN_LINES = 60
@@ -27,6 +27,7 @@ class Replica:
     command: Sequence[str] = COMMAND
     process: asyncio.subprocess.Process | None = None
     starts_seen: int = 0
+    may_end: bool = False
 
     @property
     def log(self) -> str:
@@ -44,8 +45,14 @@ class Replica:
         """Whether the process is there, frozen or not."""
         return self.process is not None and self.process.returncode is None
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether it ended by itself, which no fault outside of it excuses."""
+        return not self.is_alive and not self.may_end
+
     async def starts(self) -> Self:
         """Start the process, and do not wait for it."""
+        self.may_end = False
         self.starts_seen = self.log.count(STARTED)
         with (self.folder / f"{self.name}.log").open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
@@ -70,6 +77,13 @@ class Replica:
         if self.process is None:
             raise RuntimeError(f"{self.name} was never started")
         self.process.send_signal(number)
+        return await self.ends()
+
+    async def ends(self) -> int:
+        """Wait until it has ended, as it should, and give its exit code."""
+        if self.process is None:
+            raise RuntimeError(f"{self.name} was never started")
+        self.may_end = True
         async with asyncio.timeout(PATIENCE):
             return await self.process.wait()
 

@@ -1,6 +1,7 @@
 """Does the census complain of everything that should not be, and of nothing else?"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -57,6 +58,7 @@ def test_what_may_be_is_no_complaint(census: Census, terms: Mapping[str, Any]) -
         (a_census("Họp", "Họp", **AGAIN_SENT), {"doubt": [LAN]}, "doubled and the reader not told"),
         (a_census("Họp", **AGAIN_SENT), {}, "in doubt without a cause"),
         (a_census("Họp", too_fast=4, **SENT), {"too_fast": 3}, "refused as too fast"),
+        (replace(a_census("Họp", **SENT), ended=["replica1"]), {}, "processes ended"),
     ],
 )
 def test_what_must_not_be_is_a_complaint(census: Census, terms: Mapping[str, Any], complaint: str) -> None:

@@ -1,21 +1,20 @@
 """Is anybody missed or told twice when the program stands still, or its clock jumps?"""
 
 import asyncio
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from sandbox.telegram import Rates
-from tests import databases
-from tests.faults.offices import Office, an_office, furnished
-from tests.stage import at, stage
+from domain.deliveries import DeliveryState
+from tests.faults.offices import Office, an_office, until
+from tests.faults.programs import ITS_CLOCK_JUMPS, jump, run
 
 READERS = 150
 BLOCKED_SECONDS = 5.0
+TAKEN = (DeliveryState.CLAIMED, DeliveryState.SENDING)
 
 
 async def test_a_blocked_event_loop_ends_in_no_burst(tmp_path: Path, sqlite: str) -> None:
-    async with an_office(tmp_path, sqlite, readers=READERS, rates=Rates()) as office:
+    async with an_office(tmp_path, sqlite, readers=READERS) as office:
         replica = await office.starts()
         broadcast = await office.announces()
         await office.taken(30)
@@ -28,27 +27,29 @@ async def test_a_blocked_event_loop_ends_in_no_burst(tmp_path: Path, sqlite: str
         assert census.complaints() == {}
 
 
-async def test_a_clock_that_jumps_ahead_and_back_and_is_set_right(tmp_path: Path, sqlite: str) -> None:
-    # Within the process, since a clock of one's own cannot be given to another one from outside.
-    async with stage(tmp_path, at("2026-03-02"), database_url=sqlite) as scene, databases.opened(sqlite) as database:
-        office = await furnished(Office(tmp_path, scene.twin, sqlite, database), readers=READERS)
-        broadcast = await office.announces(scene.moment)
-        scene.app.wake()
-        doubt: set[int] = set()
-        for point, jump in ((20, timedelta(hours=3)), (60, timedelta(hours=-6)), (60, timedelta(hours=3, minutes=5))):
-            await office.taken(point)
-            scene.moment += jump
-            doubt |= await office.sending(broadcast)
-            if jump < timedelta(0):
-                await scene.app.settle()  # nothing is due in the past
-        running = asyncio.create_task(_ticks(lambda: setattr(scene, "moment", scene.moment + timedelta(seconds=1))))
-        census = await office.finished(broadcast)
-        running.cancel()
-        assert census.complaints(doubt=doubt) == {}
+async def test_a_clock_that_jumps_back_and_is_set_right(tmp_path: Path, sqlite: str) -> None:
+    async with an_office(tmp_path, sqlite, readers=READERS) as office:
+        jump(tmp_path, timedelta(0))
+        await (await office.starts(command=run(ITS_CLOCK_JUMPS))).is_ready()
+        broadcast = await office.announces()
+        await office.taken(20)
+        jump(tmp_path, timedelta(hours=-3))
+        doubt = await office.sending(broadcast)
+        await until(lambda: _rests(office, broadcast))  # nothing is due in the past
+        jump(tmp_path, timedelta(0))
+        assert (await office.finished(broadcast)).complaints(doubt=doubt) == {}
 
 
-async def _ticks(tick: Callable[[], None]) -> None:
-    """Let time go on, second by second, until cancelled."""
-    while True:
-        tick()
-        await asyncio.sleep(1)
+async def test_a_clock_that_ran_hours_ahead_is_set_right_and_nothing_waits_as_long(tmp_path: Path, sqlite: str) -> None:
+    async with an_office(tmp_path, sqlite, readers=READERS) as office:
+        jump(tmp_path, timedelta(hours=3))
+        await (await office.starts(command=run(ITS_CLOCK_JUMPS))).is_ready()
+        first = await office.announces()
+        await office.taken(20)
+        jump(tmp_path, timedelta(0))
+        doubt = await office.sending(first)
+        assert (await office.finished(first)).complaints(doubt=doubt) == {}
+
+
+async def _rests(office: Office, broadcast: int) -> bool:
+    return not any(row.state in TAKEN for row in await office.rows(broadcast))

@@ -4,7 +4,6 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
-from sandbox.telegram import Rates
 from tests.faults.offices import an_office
 
 READERS = 500
@@ -13,7 +12,7 @@ KILLS = 20
 
 async def test_killed_at_twenty_points_of_an_announcement_to_five_hundred(tmp_path: Path, sqlite: str, seed: int) -> None:
     points = sorted(Random(seed).sample(range(1, READERS), KILLS))  # noqa: S311 - points of a test, no secret
-    async with an_office(tmp_path, sqlite, readers=READERS, rates=Rates()) as office:
+    async with an_office(tmp_path, sqlite, readers=READERS) as office:
         replica = await office.starts()
         broadcast = await office.announces()
         doubt: Counter[int] = Counter()

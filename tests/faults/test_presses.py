@@ -5,12 +5,11 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from domain.deliveries import EventState
 from sandbox.telegram import Group, Message, Person
 from schedules.clock import wall_clock
 from storage import people, tables, units
 from tests import builders
-from tests.faults.offices import Office, an_office, until
+from tests.faults.offices import Office, an_office, is_done, until
 from tests.faults.replicas import PATIENCE
 
 TIMES = 10
@@ -40,13 +39,6 @@ async def press(reader: Person | Group, listing: Message) -> None:
 def showing(room: Person | Group, label: str) -> int:
     """Count the bot's messages with a button."""
     return sum(1 for message in room.chat if message.from_bot and label in message.labels)
-
-
-async def is_done(office: Office) -> bool:
-    """Tell whether all that came in is answered."""
-    waiting = tables.inbox.c.state.in_((EventState.WAITING, EventState.HANDLED))
-    async with office.database.transaction() as session:
-        return await session.scalar(select(func.count()).select_from(tables.inbox).where(waiting)) == 0
 
 
 async def submissions(office: Office) -> list[int]:
@@ -81,7 +73,8 @@ async def test_presses_that_come_ten_times_out_of_order_to_two_replicas_count_on
         assert await submissions(office) == [1] * len(readers)
         assert [showing(reader, RECEIPT) for reader in readers] == [1] * len(readers)
         assert showing(office.hoa, TOLD) == len(readers)
-        assert [leader.is_alive, other.is_alive] == [True, True]
+        assert [leader.has_failed, other.has_failed] == [False, False]
+        assert office.twin.refusals[429] == 0
 
 
 async def test_two_presses_in_one_millisecond_hand_in_once(tmp_path: Path, postgresql: str) -> None:
