@@ -47,7 +47,7 @@ class Courier:
     owner: str
     language: str
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
-    _under_way: set[asyncio.Task[None]] = field(default_factory=set)
+    _under_way: dict[asyncio.Task[None], int] = field(default_factory=dict)
     _outcomes: list[Outcome] = field(default_factory=list)
     _last_announcement: int = 0
     _is_full: bool = False
@@ -60,8 +60,8 @@ class Courier:
         batch, ready = await self._round(office_now, now, min(BATCH, MOST_UNDER_WAY - len(self._under_way)))
         for letter, place in ready:
             task = asyncio.create_task(self._send(letter, place, now))
-            self._under_way.add(task)
-            task.add_done_callback(self._under_way.discard)
+            self._under_way[task] = letter.delivery.id
+            task.add_done_callback(self._under_way.pop)
         return len(batch)
 
     async def rest(self, taken: int) -> bool:
@@ -72,6 +72,11 @@ class Courier:
         if self.pacer.rates.overall and (taken or self._under_way or self._is_full):
             await asyncio.sleep(REST_SECONDS)
         return bool(taken or self._under_way or self._outcomes or self._is_full)
+
+    @property
+    def in_hand(self) -> set[int]:
+        """The ids of the rows that are under way here, or whose outcome is still to be recorded."""
+        return {*self._under_way.values(), *(outcome.delivery.id for outcome in self._outcomes)}
 
     def ring(self) -> None:
         """Let a rest end: there is something to do."""
@@ -223,10 +228,14 @@ async def deliver(courier: Courier, office: Office, now: datetime) -> int:
 
 
 async def recover(courier: Courier, now: datetime, *, alone: bool) -> int:
-    """Take up what workers left behind when they died, and count it; ``alone`` when no other worker can be alive."""
+    """Take up what workers left behind when they died, and count it; ``alone`` when no other worker can be alive.
+
+    What this one has in hand is not left behind, however far its clock was set ahead meanwhile.
+    """
     moment = courier.pacer.clock()
     async with courier.database.transaction() as session:
-        lost, freed = await claims.abandoned(session, now, moment=moment, alone=courier.owner if alone else None)
+        lone = courier.owner if alone else None
+        lost, freed = await claims.abandoned(session, now, moment=moment, alone=lone, but=courier.in_hand)
         for delivery in lost:
             await outcomes.unknown(session, delivery, now, "the program ended while sending")
         await leases.forget_dead(session, moment)

@@ -167,15 +167,16 @@ def _beginning(count: int) -> ReturningUpdate[Any]:
 
 
 async def abandoned(
-    session: AsyncSession, now: datetime, *, moment: datetime, alone: str | None = None
+    session: AsyncSession, now: datetime, *, moment: datetime, alone: str | None = None, but: Collection[int] = ()
 ) -> tuple[list[Delivery], int]:
     """Give the rows that were being sent when their worker died, and give back, and count, those it had only claimed.
 
     A worker is held for dead when it does not say any more that it lives, at a ``moment`` (UTC) of the wall clock, or when the
-    lease of a row is over; when one is ``alone``, every other is.
+    lease of a row is over; when one is ``alone``, every other is. Rows are left out of whom it is known better.
     """
+    known = rows.id.not_in(sorted(but))
     is_dead = rows.owner != alone if alone else or_(rows.lease_until < now, rows.owner.in_(leases.dead(moment)))
-    back = update(table).where(literal_column(UNDER_WAY), rows.state == DeliveryState.CLAIMED, is_dead)
+    back = update(table).where(literal_column(UNDER_WAY), rows.state == DeliveryState.CLAIMED, is_dead, known)
     freed = changed(await session.execute(back.values(state=DeliveryState.QUEUED, owner=None)))
-    sending = [literal_column(UNDER_WAY), rows.state == DeliveryState.SENDING, is_dead]
+    sending = [literal_column(UNDER_WAY), rows.state == DeliveryState.SENDING, is_dead, known]
     return list(await session.scalars(select(Delivery).where(*sending).with_for_update(skip_locked=True))), freed

@@ -103,6 +103,20 @@ async def test_a_worker_that_may_be_alive_keeps_its_rows(
     assert (recovered, (await only(database)).state) == (0, state)
 
 
+@pytest.mark.parametrize("alone", [True, False])
+async def test_what_a_worker_has_in_hand_is_not_lost_though_its_clock_jumps_hours_ahead(
+    database: Database, cast: Cast, courier: Courier, telegram: Recording, *, alone: bool
+) -> None:
+    await announced(database, cast, "Họp")
+    await courier.deliver(office_now, NOW)
+
+    recovered = await delivery.recover(courier, NOW + timedelta(hours=3), alone=alone)
+    await courier.settled(NOW)
+
+    assert (recovered, texts(telegram)) == (0, ["Họp"])
+    assert (await only(database)).state is DeliveryState.SENT
+
+
 async def test_a_program_that_is_alone_takes_everything_up_at_once(
     database: Database, cast: Cast, courier: Courier, telegram: Recording
 ) -> None:
