@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 
 from domain.errors import Refusal
-from domain.people import DECIDING, STAFF, RoleKind, Standing
+from domain.people import DECIDING, STAFF, RoleKind
 from handlers import (
     broadcasts,
     calendar_files,
@@ -51,7 +51,6 @@ LONGEST_NUMBER = 18
 EVERYONE = frozenset(RoleKind)
 UNIT = frozenset({RoleKind.SECRETARY})
 ADMIN = frozenset({RoleKind.ADMIN})
-STRANGER = Standing()
 
 
 @dataclass(frozen=True)

@@ -180,18 +180,17 @@ class Inbox:
     async def _context(self, session: Session, event: Event) -> Context:
         """Find who acted; the moment that counts is when the event came, however late it is worked on."""
         incoming = letters.incoming_of(event)
-        account = await people.account(session, incoming.channel, incoming.sender)
-        account.lift()
-        person = await people.person(session, account.person_id) if account.person_id else None
+        actor = await people.actor(session, incoming.channel, incoming.sender)
+        actor.account.lift()
         return Context(
             session=session,
             event=incoming,
-            account=account,
-            standing=await people.standing(session, person.id) if person else dispatch.STRANGER,
-            speech=Speech((person.language if person else None) or self.language, self.zone),
+            account=actor.account,
+            standing=actor.standing,
+            speech=Speech((actor.person.language if actor.person else None) or self.language, self.zone),
             office=self.office(event.received_at),
             now=event.received_at,
-            bound=person,
+            bound=actor.person,
         )
 
 

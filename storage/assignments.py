@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import Select, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.assignments import OPEN, Assignment, AssignmentState, Submission, SubmissionState
@@ -13,6 +12,7 @@ from domain.duties import Duty
 from domain.errors import Refusal
 from domain.units import Unit
 from storage import tables
+from storage.session import insert_new
 
 assignments, tasks, submissions = tables.assignments.c, tables.tasks.c, tables.submissions.c
 
@@ -121,12 +121,12 @@ async def hand_in(session: AsyncSession, duty: Duty, person_id: int, at: datetim
     """Submit an assignment and keep the submission; refused when another press was faster."""
     before = duty.assignment.state
     duty.assignment.submit(at)
-    submission = Submission(duty.assignment.id, person_id, at, before)
-    try:
-        async with session.begin_nested():
-            session.add(submission)
-    except IntegrityError:
-        raise Refusal("is-submitted") from None
+    row = {"assignment_id": duty.assignment.id, "person_id": person_id, "at": at, "opened_from": before}
+    new = insert_new(session, tables.submissions).values({**row, "state": SubmissionState.PENDING})
+    kept = select(Submission).from_statement(new.returning(tables.submissions))
+    submission: Submission | None = (await session.scalars(kept)).one_or_none()
+    if submission is None:
+        raise Refusal("is-submitted")
     return submission
 
 

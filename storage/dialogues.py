@@ -3,12 +3,15 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deliveries import Dialogue
+from storage import tables
 
 QUESTION_LIFE = timedelta(hours=1)
 """After so long a plain message is no longer taken for the answer to an earlier question."""
+rows = tables.dialogues.c
 
 
 async def ask(session: AsyncSession, account_id: int, question: str, subject: dict[str, Any], at: datetime) -> None:
@@ -26,7 +29,4 @@ async def open_with(session: AsyncSession, account_id: int, now: datetime) -> Di
 
 async def close(session: AsyncSession, account_id: int) -> None:
     """Forget the question."""
-    asked = await session.get(Dialogue, account_id)
-    if asked is not None:
-        await session.delete(asked)
-        await session.flush()
+    await session.execute(delete(Dialogue).where(rows.account_id == account_id))

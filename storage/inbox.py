@@ -22,10 +22,10 @@ rows = tables.inbox.c
 
 async def remember(session: AsyncSession, events: Sequence[Event]) -> None:
     """Keep events before they are worked on; one that comes again is kept once."""
-    for event in events:
-        row = {"channel": event.channel, "key": event.key, "chat": event.chat, "incoming": event.incoming}
-        state = {"received_at": event.received_at, "state": event.state, "tries": 0}
-        await session.execute(insert_new(session, tables.inbox, {**row, **state}))
+    fresh = {"state": EventState.WAITING, "tries": 0}
+    names = ("channel", "key", "chat", "incoming", "received_at")
+    new = [{**fresh, **{name: getattr(event, name) for name in names}} for event in events]
+    await session.execute(insert_new(session, tables.inbox), new)
     await tell_of_work(session)
 
 

@@ -30,9 +30,37 @@ class CodeTaken(Exception):
 
 async def account(session: AsyncSession, channel: str, address: str) -> Account:
     """Give the account at an address, made when it is new."""
-    await session.execute(insert_new(session, tables.accounts, {"channel": channel, "address": address, "wrong_codes": 0}))
+    new = {"channel": channel, "address": address, "wrong_codes": 0}
+    await session.execute(insert_new(session, tables.accounts), new)
     found = await session.scalars(select(Account).where(accounts.channel == channel, accounts.address == address))
     return found.one()
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts from an address: its account, and the person that it is bound to with the roles held now, if there is one."""
+
+    account: Account
+    person: Person | None
+    standing: Standing
+
+
+ACTORS = (
+    select(Account, Person, Role)
+    .outerjoin(Person, tables.people.c.id == accounts.person_id)
+    .outerjoin(Role, and_(roles.person_id == tables.people.c.id, roles.until.is_(None)))
+    .order_by(roles.id)
+)
+
+
+async def actor(session: AsyncSession, channel: str, address: str) -> Actor:
+    """Find who acts from an address, in one statement unless the account is new."""
+    found = (await session.execute(ACTORS.where(accounts.channel == channel, accounts.address == address))).all()
+    if not found:
+        return Actor(await account(session, channel, address), None, Standing())
+    here, someone, _ = found[0]
+    held: list[Role | None] = [role for *_, role in found]  # None where an outer join finds nothing, as no type tells
+    return Actor(here, someone, Standing(tuple(filter(None, held))))
 
 
 async def person(session: AsyncSession, person_id: int) -> Person:
@@ -139,7 +167,7 @@ async def invite(
     """Keep the hash of a new code that gives a role; raise ``CodeTaken`` when the code was given out before."""
     hashed = _hash(code, await offices.salt(session))
     row = {"code_hash": hashed, "kind": kind, "created_at": at, "name": name, "unit_id": unit_id}
-    if not changed(await session.execute(insert_new(session, tables.invitations, row))):
+    if not changed(await session.execute(insert_new(session, tables.invitations), row)):
         raise CodeTaken
     return (await session.scalars(select(Invitation).where(invitations.code_hash == hashed))).one()
 

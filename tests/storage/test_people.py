@@ -238,3 +238,35 @@ async def test_people_are_found_with_what_they_are_now(database: Database, cast:
     assert [one.standing for one in found.values()] == standing
     assert [one.account.address for one in found.values() if one.account] == ["101", "102", "103"]
     assert not found[cast.minh.id].standing.roles
+
+
+async def test_who_acts_is_found_with_the_roles_they_hold_now(database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        (role,) = (await people.standing(session, cast.lan.id)).roles
+        role.until = NOW
+        for unit in (cast.maths, cast.physics):
+            await people.take_role(session, Role(cast.lan.id, RoleKind.SECRETARY, NOW, unit.id))
+    async with database.transaction() as session:
+        actor = await people.actor(session, "telegram", "101")
+        assert actor.person is not None
+        assert (actor.account.person_id, actor.person.id) == (cast.lan.id, cast.lan.id)
+        assert [role.unit_id for role in actor.standing.roles] == [cast.maths.id, cast.physics.id]
+
+
+async def test_a_stranger_who_acts_gets_an_account_once_and_has_no_standing(database: Database, replica: Database) -> None:
+    async def acts(one: Database) -> tuple[int, Person | None, Standing]:
+        async with one.transaction() as session:
+            actor = await people.actor(session, "telegram", "404")
+            return actor.account.id, actor.person, actor.standing
+
+    found = await asyncio.gather(*(acts(one) for one in [database, replica] * 3))
+    assert found == [(found[0][0], None, Standing())] * 6
+
+
+async def test_somebody_whose_last_role_has_ended_is_known_and_has_no_standing(database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        for role in (await people.standing(session, cast.lan.id)).roles:
+            role.until = NOW
+    async with database.transaction() as session:
+        actor = await people.actor(session, "telegram", "101")
+        assert (actor.person and actor.person.id, actor.standing) == (cast.lan.id, Standing())
