@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -108,11 +108,12 @@ class Application:
         self.inbox = Inbox(
             database=self.database,
             answers=Answers(self.database, self.channels, store, self.courier.pacer),
-            office=self.office,
+            office_now=self._office_now,
             zone=self.settings.zone,
             language=self.settings.locale,
             owner=self.courier.owner,
             now=self.now,
+            wall=wall_clock,
             woken=self.wake,
         )
 
@@ -129,11 +130,12 @@ class Application:
         async with self.database.transaction() as session:
             return await self._office_now(session, now)
 
-    def wake(self) -> None:
-        """Look for work now."""
-        for name in ("plan", "papers", "deliver"):
+    def wake(self, names: Collection[str] = ("plan", "papers", "deliver")) -> None:
+        """Look for work now, of the kinds that are named."""
+        for name in names:
             self.clockwork.wake(name)
-        self.courier.ring()
+        if "deliver" in names:
+            self.courier.ring()
 
     async def run(self, stopped: asyncio.Event) -> None:
         """Run until told to stop, or until the office is paused, and hold off while it is.

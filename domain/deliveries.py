@@ -115,6 +115,10 @@ class EventState(StrEnum):
     SET_ASIDE = "set_aside"
 
 
+UNFINISHED = (EventState.WAITING, EventState.HANDLED)
+"""States of events that are still to be worked on."""
+
+
 @dataclass(eq=False)
 class Event:
     """Something that came in, with the answer that its handler gave; both as plain JSON values.

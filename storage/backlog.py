@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.deliveries import DeliveryState, EventState, Kind
+from domain import deliveries
+from domain.assignments import OPEN
+from domain.deliveries import DeliveryState, Kind, Lane
 from domain.files import FileState
 from storage import series_tables, tables
+from storage.delivery_tables import QUEUED
 
 UNFINISHED = (DeliveryState.QUEUED, DeliveryState.CLAIMED, DeliveryState.SENDING)
 
@@ -16,13 +19,25 @@ async def backlog(session: AsyncSession, now: datetime) -> dict[str, int]:
     """Count the events, files, series, reminders and messages that are due."""
     inbox, files, assignments, outbox = tables.inbox.c, tables.files.c, tables.assignments.c, tables.outbox.c
     waiting = {
-        "events": select(func.count()).where(inbox.state.in_((EventState.WAITING, EventState.HANDLED))),
+        "events": select(func.count()).where(inbox.state.in_(deliveries.UNFINISHED)),
         "files": select(func.count()).where(files.state == FileState.WAITING, files.fetch_at <= now),
         "series": select(func.count()).where(series_tables.series.c.opens_at <= now),
         "reminders": select(func.count()).where(assignments.look_at <= now),
         "messages": select(func.count()).where(outbox.state.in_(UNFINISHED), outbox.due_at <= now),
     }
     return {name: await session.scalar(counted) or 0 for name, counted in waiting.items()}
+
+
+async def due(session: AsyncSession, now: datetime) -> list[str]:
+    """Name what is due at a moment, of files, plans and messages; by indexes, so that it costs little however much waits."""
+    files, series, assignments, outbox = tables.files.c, series_tables.series.c, tables.assignments.c, tables.outbox.c
+    fetches = select(1).where(files.state == FileState.WAITING, files.fetch_at <= now)
+    opens = select(1).where(series.opens_at <= now)
+    looks = select(1).where(assignments.look_at <= now, assignments.state.in_(OPEN))
+    leaves = select(1).where(literal_column(QUEUED), outbox.lane.in_(list(Lane)), outbox.due_at <= now)
+    found = select(exists(fetches), or_(exists(opens), exists(looks)), exists(leaves))
+    told = (await session.execute(found)).one()
+    return [name for name, is_due in zip(("papers", "plan", "deliver"), told, strict=True) if is_due]
 
 
 async def messages(session: AsyncSession, now: datetime) -> tuple[dict[Kind, int], datetime | None]:

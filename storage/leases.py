@@ -5,12 +5,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, delete, exists, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.deliveries import UNFINISHED
 from storage import delivery_tables
 from storage.session import changed, insert_new
 
-leases = delivery_tables.leases
+leases, inbox = delivery_tables.leases, delivery_tables.inbox
 LEADER, WORKER = "leader", "worker:"
-_has_rows = exists().where(literal_column(delivery_tables.UNDER_WAY), delivery_tables.outbox.c.owner == leases.c.owner)
+_sends = exists().where(literal_column(delivery_tables.UNDER_WAY), delivery_tables.outbox.c.owner == leases.c.owner)
+_answers = exists().where(inbox.c.state.in_(UNFINISHED), inbox.c.owner == leases.c.owner)
+_has_rows = or_(_sends, _answers)
 
 
 async def hold(session: AsyncSession, owner: str, now: datetime, life: timedelta, *, alone: bool, name: str = LEADER) -> bool:
