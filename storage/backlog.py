@@ -9,21 +9,23 @@ from domain import deliveries
 from domain.assignments import OPEN
 from domain.deliveries import DeliveryState, Kind, Lane
 from domain.files import FileState
-from storage import series_tables, tables
+from domain.quotas import Ways
+from storage import claims, series_tables, tables
 from storage.delivery_tables import QUEUED
 
 UNFINISHED = (DeliveryState.QUEUED, DeliveryState.CLAIMED, DeliveryState.SENDING)
 
 
-async def backlog(session: AsyncSession, now: datetime) -> dict[str, int]:
-    """Count the events, files, series, reminders and messages that are due."""
+async def backlog(session: AsyncSession, now: datetime, ways: Ways = claims.ANY) -> dict[str, int]:
+    """Count the events, files, series, reminders and messages that are due, but for announcements that rest."""
     inbox, files, assignments, outbox = tables.inbox.c, tables.files.c, tables.assignments.c, tables.outbox.c
+    messages = select(func.count()).where(outbox.state.in_(UNFINISHED), outbox.due_at <= now)
     waiting = {
         "events": select(func.count()).where(inbox.state.in_(deliveries.UNFINISHED)),
         "files": select(func.count()).where(files.state == FileState.WAITING, files.fetch_at <= now),
         "series": select(func.count()).where(series_tables.series.c.opens_at <= now),
         "reminders": select(func.count()).where(assignments.look_at <= now),
-        "messages": select(func.count()).where(outbox.state.in_(UNFINISHED), outbox.due_at <= now),
+        "messages": messages.where(~claims.rests(ways) | (outbox.expires_at <= now)) if ways.rest else messages,
     }
     return {name: await session.scalar(counted) or 0 for name, counted in waiting.items()}
 

@@ -3,13 +3,14 @@
 The statements are made once and kept, since making one takes longer than executing it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import chain, islice, repeat
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     CompoundSelect,
     Integer,
@@ -31,6 +32,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from domain.deliveries import Delivery, DeliveryState, Lane
 from domain.paces import FARTHEST
+from domain.quotas import Ways
 from storage import leases, tables
 from storage.delivery_tables import ACTIVE, QUEUED, UNDER_WAY
 from storage.schema import Number
@@ -46,6 +48,8 @@ rows = table.c
 TAKEN = (DeliveryState.CLAIMED, DeliveryState.SENDING)
 queued: ColumnElement[bool] = literal_column(QUEUED)
 now_: ColumnElement[datetime] = bindparam("now", type_=rows.due_at.type)
+ANY = Ways()
+Bots = Sequence[str] | BindParameter[Any]
 
 
 async def claim(
@@ -57,45 +61,65 @@ async def claim(
     full: Collection[str] = (),
     rested: datetime | None = None,
     after: int = 0,
+    ways: Ways = ANY,
 ) -> list[Delivery]:
     """Take at most so many rows that are due, in the order in which they may leave: one a person, the first that waits.
 
     Nothing is taken for a person who was written to after ``rested`` (UTC), or who is reached on a channel that is ``full``.
-    Lane follows lane; announcements share theirs, and the one behind number ``after`` comes first.
+    Lane follows lane; announcements share theirs, and the one behind number ``after`` comes first. Where they rest by the
+    ``ways`` that there are, only what has had its day is taken.
     """
-    values = {"now": now, "worker": owner, "lease_ends": now + LEASE, "rested": rested, "full": sorted(full)}
+    values = {"now": now, "worker": owner, "lease_ends": now + LEASE, "rested": rested}
     asked = {name: value for name, value in values.items() if value}
     if rested:
         asked["farthest"] = rested + FARTHEST
     waiting = (await session.execute(_lines(), {"now": now})).all()
     taken: list[Delivery] = []
     for lane in sorted({line.lane for line in waiting} - {Lane.BROADCAST}):
-        taken += await _take(session, {**asked, "of_lane": lane, "most": limit - len(taken)})
+        of_lane = {"of_lane": lane, **_room(Lane(lane), full, ways, now)}
+        taken += await _take(session, {**asked, **of_lane, "most": limit - len(taken)})
     subjects = sorted((line.subject for line in waiting if line.subject), key=lambda subject: (subject <= after, subject))
     for place, subject in enumerate(subjects):
         share = -(-(limit - len(taken)) // (len(subjects) - place))
-        taken += await _take(session, {**asked, "of_lane": Lane.BROADCAST, "of_subject": subject, "most": share})
+        mine = {"of_lane": Lane.BROADCAST, "of_subject": subject, **_room(Lane.BROADCAST, full, ways, now)}
+        taken += await _take(session, {**asked, **mine, "most": share})
     return taken
+
+
+def _room(lane: Lane, full: Collection[str], ways: Ways, now: datetime) -> dict[str, Any]:
+    """Give what is to be asked of a lane's rows so that none goes where there is no room, and nothing where all have room.
+
+    Announcements that rest and have ``ended`` are taken, so that they end. Where all rest there may be very many, which need not
+    be asked one by one where they would go.
+    """
+    rest = ways.rest if lane == Lane.BROADCAST else frozenset[str]()
+    ended = {"ended": now} if rest else {}
+    if (rest and rest >= ways.bots) or not (full or rest):
+        return ended
+    shunned = ways.shunned(lane)
+    others = {"shunned": sorted(shunned), "bots": sorted(ways.bots)} if shunned else {}
+    return {**ended, **others, "full": sorted({*full, *rest})}
 
 
 async def _take(session: AsyncSession, asked: Mapping[str, Any]) -> list[Delivery]:
     if asked["most"] <= 0:
         return []
-    taking = _taking(shared="of_subject" in asked, rested="rested" in asked, full="full" in asked)
+    shapes = {"shared": "of_subject", "rested": "rested", "full": "full", "shunned": "shunned", "resting": "ended"}
+    taking = _taking(**{shape: name in asked for shape, name in shapes.items()})
     found = await session.scalars(taking, asked, execution_options=WITHOUT_SYNCHRONIZING)
     return sorted(found, key=lambda row: (row.due_at, row.id))
 
 
 @cache
-def _taking(*, shared: bool, rested: bool, full: bool) -> ReturningUpdate[Delivery]:
+def _taking(*, shared: bool, rested: bool, full: bool, shunned: bool, resting: bool) -> ReturningUpdate[Delivery]:
     """Make the statement that takes rows of a lane, or of one announcement, which ``shared`` it with others."""
     terms = [queued, rows.due_at <= now_, ~_is_behind(), rows.lane == bindparam("of_lane")]
     if shared:
         terms.append(rows.subject_id == bindparam("of_subject"))
     if rested:
         terms.append(~_was_written_to_since_rested())
-    if full:
-        terms.append(~_is_reached_on_full())
+    if full or resting:
+        terms.append(or_(*_may_be_taken(full=full, shunned=shunned, resting=resting)))
     # Named, so that PostgreSQL looks once: what it looks up again for each row would take more than so many.
     first = select(rows.id).where(*terms).order_by(rows.due_at, rows.id).limit(bindparam("most", type_=Integer))
     waiting = first.with_for_update(of=table, skip_locked=True).cte("waiting")
@@ -138,11 +162,36 @@ def _was_written_to_since_rested() -> ColumnElement[bool]:
     return exists().where(other.c.person_id == rows.person_id, *since)
 
 
-def _is_reached_on_full() -> ColumnElement[bool]:
+def _may_be_taken(*, full: bool, shunned: bool, resting: bool) -> Iterator[ColumnElement[bool]]:
+    """Give the reasons, each of which suffices, for which a row is taken although there is not room everywhere."""
+    if resting:
+        yield rows.expires_at <= bindparam("ended", type_=rows.expires_at.type)
+    if full:
+        takes = taker(*(bindparam(name, expanding=True) for name in ("shunned", "bots"))) if shunned else taker()
+        yield takes.not_in(bindparam("full", expanding=True))
+
+
+def rests(ways: Ways) -> ColumnElement[bool]:
+    """Tell of a row whether it is an announcement to somebody who is reached only where announcements rest.
+
+    Where they rest on every way, whether anything reaches the person is found when the rest is over.
+    """
+    bulk = rows.lane == Lane.BROADCAST
+    if ways.rest >= ways.bots:
+        return bulk
+    return and_(bulk, taker(sorted(ways.rest), sorted(ways.bots)).in_(sorted(ways.rest)))
+
+
+def taker(shunned: Bots | None = None, bots: Bots = ()) -> ColumnElement[str]:
+    """Give the channel that takes a row, the empty text where none does: of the person's newest account.
+
+    One that is ``shunned`` takes it only where none of the other ``bots`` does.
+    """
     accounts = tables.accounts.c
     takes = select(accounts.channel).where(accounts.person_id == rows.person_id, accounts.suspended.is_(None))
-    last = takes.order_by(accounts.id.desc()).limit(1).scalar_subquery()
-    return func.coalesce(last, "").in_(bindparam("full", expanding=True))
+    if shunned is not None:
+        takes = takes.where(accounts.channel.in_(bots)).order_by(accounts.channel.in_(shunned))
+    return func.coalesce(takes.order_by(accounts.id.desc()).limit(1).scalar_subquery(), "")
 
 
 async def begin(session: AsyncSession, owner: str, places: Mapping[int, datetime], now: datetime) -> set[int]:
@@ -164,6 +213,12 @@ def _beginning(count: int) -> ReturningUpdate[Any]:
     places = [(rows.id == bindparam(f"number{place}"), bindparam(f"place{place}", type_=moment)) for place in range(count)]
     values = {"state": DeliveryState.SENDING, "lease_until": bindparam("lease_ends"), "leaves_at": case(*places)}
     return mine.values({**values, "tries": rows.tries + 1})
+
+
+async def release(session: AsyncSession, owner: str, ids: Collection[int]) -> None:
+    """Give back rows that were claimed and do not begin to leave."""
+    back = update(table).where(rows.id.in_(sorted(ids)), rows.owner == owner, rows.state == DeliveryState.CLAIMED)
+    await session.execute(back.values(state=DeliveryState.QUEUED, owner=None))
 
 
 async def abandoned(

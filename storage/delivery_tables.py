@@ -1,6 +1,6 @@
 """Which rows are there about what comes in and what leaves? Events, messages, and the tasks that are on a digest."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
 
 from domain.deliveries import DeliveryState, EventState, Kind
 from storage.columns import Moment, Named
@@ -54,6 +54,15 @@ paces = Table(
     Column("next_at", Moment, nullable=False),
     Column("paused_at", Moment),
     Column("paused_until", Moment),
+)
+
+quotas = Table(
+    "quotas",
+    metadata,
+    Column("bot", String(16), primary_key=True),
+    Column("month", Date, primary_key=True),
+    Column("most", Integer, nullable=False),
+    Column("used", Integer, nullable=False),
 )
 
 digest_items = Table(

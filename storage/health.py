@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deliveries import DeliveryState, EventState, Lane
 from domain.health import Leader, SetAside, Suspended, Unknown
 from domain.paces import Pace
-from storage import delivery_tables, leases, tables
+from domain.quotas import Ways
+from storage import claims, delivery_tables, leases, tables
 from storage.delivery_tables import QUEUED
 
 rows = tables.outbox.c
@@ -25,11 +26,15 @@ FAILURE = "not sent%"
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits to leave: how many rows are due, since when the oldest is, and how many fail again and again."""
+    """What waits to leave: how many rows are due, since when the oldest is, and how many fail again and again.
+
+    Announcements that are ``resting``, since their bots' quotas leave nothing for them, are not due.
+    """
 
     due: int
     oldest: datetime | None
     failing: int
+    resting: int = 0
 
     def is_stuck(self, now: datetime, rate: float) -> bool:
         """Whether messages do not leave: the oldest has waited for longer than the rate explains, or some fail on and on."""
@@ -42,13 +47,14 @@ class Waiting:
         return self.due + self.failing
 
 
-async def waiting(session: AsyncSession, now: datetime) -> Waiting:
-    """Tell what waits; what is to be tried again later counts as failing, and not as due."""
+async def waiting(session: AsyncSession, now: datetime, ways: Ways = claims.ANY) -> Waiting:
+    """Tell what waits by the ``ways`` that there are; what is to be tried again later counts as failing, and not as due."""
     failing = _is_failing()
-    is_due = and_(rows.due_at <= now, ~failing)
-    counts = select(func.count().filter(is_due), func.min(rows.due_at).filter(is_due), func.count().filter(failing))
-    due, oldest, failed = (await session.execute(counts.where(queued))).one()
-    return Waiting(due, oldest, failed)
+    resting = and_(rows.due_at <= now, claims.rests(ways)) if ways.rest else false()
+    is_due = and_(rows.due_at <= now, ~failing, ~resting)
+    due, failed, rested = (func.count().filter(one) for one in (is_due, failing, resting))
+    found = select(due, func.min(rows.due_at).filter(is_due), failed, rested).where(queued)
+    return Waiting(*(await session.execute(found)).one())
 
 
 def _is_failing() -> ColumnElement[bool]:

@@ -15,6 +15,7 @@ from domain.nudges import Nudge
 from domain.office_days import OfficeDay
 from domain.paces import Pace
 from domain.people import Account, Invitation, Person, Role
+from domain.quotas import Quota
 from domain.series import Series
 from domain.units import Unit
 from storage import change_tables, delivery_tables, health_tables, round_tables, series_tables, tables
@@ -31,6 +32,7 @@ PLAIN = {
     File: tables.files,
     Delivery: tables.outbox,
     Pace: delivery_tables.paces,
+    Quota: delivery_tables.quotas,
     Event: tables.inbox,
     Dialogue: tables.dialogues,
     Broadcast: tables.broadcasts,

@@ -20,7 +20,7 @@ _ADDRESSED: Select[Person, Role | None, Account | None] = (
     .outerjoin(Role, and_(roles.person_id == tables.people.c.id, roles.until.is_(None)))
     .outerjoin(Account, and_(accounts.person_id == tables.people.c.id, *_TAKES))
     .where(tables.people.c.id.in_(bindparam("ids", expanding=True)))
-    .order_by(roles.id, accounts.id)
+    .order_by(roles.id, accounts.id.desc())
 )
 
 
@@ -87,20 +87,33 @@ async def standing(session: AsyncSession, person_id: int) -> Standing:
 
 @dataclass(frozen=True)
 class Addressee:
-    """A person as they are now, and the account that takes their messages, None when there is none."""
+    """A person as they are now, and the accounts that may take their messages, the newest first."""
 
     person: Person
     standing: Standing
-    account: Account | None
+    accounts: tuple[Account, ...] = ()
+
+    @property
+    def account(self) -> Account | None:
+        """The account that takes their messages, None when there is none."""
+        return self.beside(())
+
+    def beside(self, shunned: Collection[str]) -> Account | None:
+        """Give the account that takes a message, on one of the ``shunned`` channels only where there is no other."""
+        return min(self.accounts, key=lambda one: one.channel in shunned, default=None)
 
 
 async def addressees(session: AsyncSession, ids: Collection[int], channels: Collection[str]) -> dict[int, Addressee]:
-    """Give people with their roles and the accounts on the channels that are bound last, in one statement."""
-    found: dict[int, tuple[Person, dict[int, Role], Account | None]] = {}
+    """Give people with their roles and their accounts on the channels, in one statement."""
+    found: dict[int, tuple[Person, dict[int, Role], dict[int, Account]]] = {}
     for one, role, takes in await session.execute(_ADDRESSED, {"ids": list(ids), "channels": list(channels)}):
-        _, held, _ = found.get(one.id, (one, {}, None))
-        found[one.id] = one, held if role is None else {**held, role.id: role}, takes
-    return {number: Addressee(one, Standing(tuple(held.values())), takes) for number, (one, held, takes) in found.items()}
+        _, held, bound = found.setdefault(one.id, (one, {}, {}))
+        held |= {} if role is None else {role.id: role}
+        bound |= {} if takes is None else {takes.id: takes}
+    return {
+        number: Addressee(one, Standing(tuple(held.values())), tuple(bound.values()))
+        for number, (one, held, bound) in found.items()
+    }
 
 
 async def role(session: AsyncSession, role_id: int) -> Role:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from domain.people import STAFF, Account, Invitation, Person, Role, RoleKind, Standing
 from storage import offices, people, tables
@@ -226,6 +226,21 @@ async def test_an_account_on_a_channel_that_is_not_served_is_passed_over(databas
         assert anywhere is not None
         assert (on_telegram.address, anywhere.address) == ("101", "z1")
         assert await reached(session, cast.lan.id, set()) is None
+
+
+async def test_people_are_found_with_all_their_accounts_the_newest_first_in_one_statement(database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        await people.take_role(session, Role(cast.lan.id, RoleKind.OFFICER, NOW))
+        for address, channel in (("z1", "zalo"), ("105", "telegram"), ("w1", "web")):
+            await an_account(session, cast.lan, address, channel=channel)
+        said: list[str] = []
+        event.listen(database.engine.sync_engine, "before_cursor_execute", lambda *told: said.append(told[2]))
+        found = await people.addressees(session, [cast.lan.id, cast.minh.id], ["telegram", "zalo"])
+        lan, minh = found[cast.lan.id], found[cast.minh.id]
+        assert len(said) == 1
+        assert [one.address for one in lan.accounts] == ["105", "z1", "101"]
+        assert [one.address for one in minh.accounts] == ["102"]
+        assert len(lan.standing.roles) == 2
 
 
 async def test_people_are_found_with_what_they_are_now(database: Database, cast: Cast) -> None:
