@@ -89,6 +89,7 @@ class Hindrance(StrEnum):
     UNKNOWN = "unknown"
     UNKNOWN_ONCE = "unknown-once"
     EXPIRED = "expired"
+    QUOTA = "quota"
     VOID = "void"
 
 

@@ -21,9 +21,10 @@ class Cause(StrEnum):
     FILE_LOST = "file_lost"
     GAP = "gap"
     DATABASE = "database"
+    QUOTA = "quota"
 
 
-LASTING = frozenset({Cause.UNSENT, Cause.DATABASE})
+LASTING = frozenset({Cause.UNSENT, Cause.DATABASE, Cause.QUOTA})
 """What is a state that is seen to begin and to end; all else happens once and once more."""
 
 
@@ -31,8 +32,8 @@ LASTING = frozenset({Cause.UNSENT, Cause.DATABASE})
 class Incident:
     """Something that went wrong from ``since`` on, last seen at ``last_at``, and over from ``over_at`` on (UTC).
 
-    ``count`` is how often it happened, or how many messages a lasting one holds up now; ``subject_id`` is the row that it
-    was last about, as far as it is about one.
+    ``count`` is how often it happened, how many messages a lasting one holds up now, or of a quota how many percent are used;
+    ``subject_id`` is the row that it was last about, as far as it is about one.
     """
 
     id: int = field(init=False)

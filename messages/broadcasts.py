@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from channels import Outgoing
 from domain.broadcasts import Broadcast, Hindrance, Results
+from domain.quotas import Rest
 from domain.reach import Silent
 from domain.units import group_number
-from messages import buttons, reach, review
+from messages import buttons, quotas, reach, review
 from messages.i18n import N_, Marked, Speech
 
 WORDS_SHOWN = 80
@@ -23,6 +24,7 @@ HINDRANCES = {
     Hindrance.UNKNOWN: N_("sent twice, and no answer came; it may have arrived"),
     Hindrance.UNKNOWN_ONCE: N_("sent once, and no answer came; it may have arrived"),
     Hindrance.EXPIRED: N_("not sent: it could not leave for days and was out of date by then"),
+    Hindrance.QUOTA: N_("not sent: this month's messages were used up, and it was out of date before there were more"),
     Hindrance.VOID: N_("no longer answers for a unit"),
 }
 
@@ -66,10 +68,12 @@ def preview(
     people: int,
     without: Sequence[Silent],
     held: Held | None = None,
+    rest: Rest | None = None,
 ) -> Outgoing:
     """Show an announcement as it will be read, with the number of people who will get it, and when where it must wait.
 
-    Its author chooses what happens where nobody knows whether it arrived.
+    The month's messages do not suffice for those who ``rest``. Its author chooses what happens where nobody knows whether it
+    arrived.
     """
     text = speech.lines(
         speech.say("<b>Preview</b>"),
@@ -79,6 +83,7 @@ def preview(
         speech.plural("To {n} person of {units}.", "To {n} people of {units}.", people, units=review.names(speech, units)),
         _nobody(speech, without),
         speech.say("🌙 It is quiet time; it will be sent at {moment}.", moment=speech.moment(held.until)) if held else None,
+        quotas.lacking(speech, rest) if rest else None,
         _doubt(speech, broadcast) if people else None,
     )
     send = (buttons.button(speech.say("Send"), "bsend", broadcast.id, broadcast.revision),) if people else ()
@@ -131,8 +136,8 @@ def seen(speech: Speech, broadcast: Broadcast) -> Outgoing:
     )
 
 
-def progress(speech: Speech, broadcast: Broadcast, now: Results) -> Outgoing:
-    """Show an announcement's author how far it has come, and once it is out, who got it, who did not and why."""
+def progress(speech: Speech, broadcast: Broadcast, now: Results, rest: Rest | None = None) -> Outgoing:
+    """Show an announcement's author how far it has come, what must ``rest``, and once it is out, who got it and who did not."""
     if now.waiting:
         head = speech.say("📣 Going out: {sent} of {total}.", sent=speech.number(now.sent), total=speech.number(now.total))
     else:
@@ -145,6 +150,7 @@ def progress(speech: Speech, broadcast: Broadcast, now: Results) -> Outgoing:
     text = speech.lines(
         speech.say("“{words}”", words=broadcast.text.partition("\n")[0][:WORDS_SHOWN]),
         head,
+        quotas.waits(speech, rest) if rest else None,
         *(
             speech.say("✗ {person}: {why}", person=miss.person, why=speech.say(HINDRANCES[miss.hindrance]))
             for miss in now.missed[:MISSES_SHOWN]

@@ -12,7 +12,7 @@ from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from babel.support import Translations
 
 LANGUAGES = ("vi", "en")
@@ -51,6 +51,10 @@ class Speech:
     def number(self, number: int) -> str:
         """Write a number."""
         return format_decimal(number, locale=self.language)
+
+    def percent(self, number: int) -> str:
+        """Write so many percent."""
+        return format_percent(number / 100, locale=self.language)
 
     def day(self, day: date) -> str:
         """Write a day with its weekday, like "thứ Sáu, 19/02/2021"."""

@@ -1,10 +1,11 @@
 """Does an administrator read what happened, since when, what it means for people, and what to do?"""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from domain.incidents import Cause, Incident
+from domain.quotas import Quota
 from messages import incidents
 from tests.messages.samples import EN, NOW, VI
 
@@ -54,6 +55,35 @@ def test_a_database_that_was_away_is_told_with_what_to_do_since_it_was_not_told_
     told = incidents.told(EN, Incident(Cause.DATABASE, NOW, LATER, over_at=LATER), until=LATER)
     assert told.text.splitlines()[1] == "From 09:00 Monday, 01/02/2021 to 09:40 Monday, 01/02/2021."
     assert told.text.splitlines()[-1].startswith("👉 See whether there is room")
+
+
+def test_of_a_quota_is_told_how_much_is_used_of_how_many() -> None:
+    used = [Quota("telegram", date(2021, 2, 1), 3000, 2405), Quota("zalo", date(2021, 2, 1), 100, 81)]
+    told = incidents.told(VI, Incident(Cause.QUOTA, NOW, LATER, count=81), until=None, quotas=used)
+    assert told.text.splitlines() == [
+        "⚠️ <b>Hạn mức tin của tháng sắp hết</b>",
+        "Từ 09:00 thứ Hai, 01/02/2021 đã dùng từ 80% trở lên.",
+        "Telegram: tháng này đã dùng 2.405/3.000 tin (80%).",
+        "Zalo: tháng này đã dùng 81/100 tin (81%).",
+        "",
+        "Khi đã dùng 95%, thông báo phải chờ sang tháng. Nhắc việc và trả lời vẫn gửi bình thường.",
+        "👉 Nếu nền tảng nhắn tin cho gửi nhiều hơn, đề nghị nâng hạn mức trong phần cài đặt và khởi động lại bot. "
+        "Trên máy chủ, lệnh “dondoc status” cho biết đã dùng bao nhiêu tin.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("percent", "expected"),
+    [
+        (80, "From 95% on announcements wait until the month is over. Reminders and answers go on."),
+        (94, "From 95% on announcements wait until the month is over. Reminders and answers go on."),
+        (95, "Announcements wait until the month is over. What is left is kept for reminders and answers."),
+        (100, "Announcements wait until the month is over. The platform may refuse reminders and answers, too."),
+    ],
+)
+def test_what_a_used_quota_means_is_told_by_how_much_is_used(percent: int, expected: str) -> None:
+    told = incidents.told(EN, Incident(Cause.QUOTA, NOW, LATER, count=percent), until=None)
+    assert told.text.splitlines()[-2] == expected
 
 
 @pytest.mark.parametrize("cause", list(Cause))
