@@ -169,3 +169,8 @@ class Channel(Protocol):
 
     async def close(self) -> None:
         """Let go of the network."""
+
+
+def is_new(channel: Channel, outgoing: Outgoing) -> bool:
+    """Tell whether it becomes a message of its own, which a platform counts, and does not change an earlier one."""
+    return outgoing.edits is None or not channel.capabilities.edits

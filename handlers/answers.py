@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from channels import Attachment, Channel, ChannelError, Command, Moved, NotSent, OutcomeUnknown, Outgoing, TooFast
+from channels import Attachment, Channel, ChannelError, Command, Moved, NotSent, OutcomeUnknown, Outgoing, TooFast, is_new
 from domain.deliveries import Event
 from domain.files import FileState
 from handlers import letters
@@ -27,6 +27,9 @@ class Turns(Protocol):
 
     async def answer(self, bot: str) -> None:
         """Let an answer leave, and what is sent in bulk make room for it."""
+
+    def took(self, bot: str) -> None:
+        """Count an answer that the platform took."""
 
     def pause(self, bot: str, seconds: float) -> None:
         """Let nothing be sent in bulk for a time, because the platform asked for it."""
@@ -84,6 +87,8 @@ class Answers:
                 log.warning("an answer did not go out", extra={"action": "answer", "outcome": type(error).__name__})
                 return True
             else:
+                if is_new(channel, outgoing):
+                    self.turns.took(channel.name)
                 return True
         return False
 

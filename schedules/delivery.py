@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -13,10 +14,12 @@ from domain.deliveries import Delivery, Lane
 from domain.offices import Office
 from domain.paces import Pace
 from domain.people import Account
+from domain.quotas import Limits
 from schedules import outcomes
 from schedules.letters import Letter, letters
 from schedules.outcomes import Held, Outcome
 from schedules.pacing import Pacer
+from schedules.quotas import Count
 from storage import claims, leases, paces
 from storage.session import Database, Session, UnavailableError
 
@@ -38,7 +41,8 @@ log = logging.getLogger(__name__)
 class Courier:
     """A worker that delivers, named ``owner`` among others; ``language`` is for people who chose none.
 
-    What is under way, and what came of it and is still to be recorded, is known here only; where it is lost, the rows tell.
+    ``limits`` are the quotas of its bots. What is under way, and what came of it and is still to be recorded, is known here
+    only; where it is lost, the rows tell.
     """
 
     database: Database
@@ -46,6 +50,7 @@ class Courier:
     pacer: Pacer
     owner: str
     language: str
+    limits: Limits = field(default_factory=Limits)
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
     _under_way: dict[asyncio.Task[None], int] = field(default_factory=dict)
     _outcomes: list[Outcome] = field(default_factory=list)
@@ -86,7 +91,7 @@ class Courier:
         """Wait until what is under way has left, and record it."""
         if self._under_way:
             await asyncio.wait(self._under_way)
-        if self._outcomes:
+        if self._outcomes or (self.limits.months and self.pacer.taken):
             await self._taken(now, 0)
 
     async def _round(self, office_now: OfficeNow, now: datetime, most: int) -> tuple[list[Delivery], list[Ready]]:
@@ -104,14 +109,16 @@ class Courier:
 
     async def _taken(self, now: datetime, most: int, office_now: OfficeNow | None = None) -> tuple[list[Delivery], list[Ready]]:
         """Record outcomes, claim rows for as many places as the bots have, and begin those that are still to leave."""
-        recorded, batch, ready = list(self._outcomes), list[Delivery](), list[Ready]()
+        recorded, answers, batch, ready = list(self._outcomes), Counter(self.pacer.taken), list[Delivery](), list[Ready]()
+        count = Count.of(self.limits, now, recorded, answers)
         try:
             async with self._transaction() as session:
                 await outcomes.record(session, recorded)
                 if most > 0:
-                    batch = await self._claimed(session, now, most)
+                    batch = await self._claimed(session, now, most, count)
                 if batch and office_now:
-                    ready = await self._prepared(session, await office_now(session, now), batch, now)
+                    ready = await self._prepared(session, await office_now(session, now), batch, now, count)
+                await count.settle(session)
                 if self.pacer.has_news:
                     held = await paces.held(session, self.channels, self.pacer.clock())
                     self.pacer.settle(held)
@@ -121,6 +128,7 @@ class Courier:
             self._outcomes += [Outcome(row, None, Held(), now) for row in batch]
             raise
         del self._outcomes[: len(recorded)]
+        self.pacer.taken -= answers
         return batch, ready
 
     @asynccontextmanager
@@ -129,7 +137,7 @@ class Courier:
             async with self.database.transaction() as session:
                 yield session
 
-    async def _claimed(self, session: Session, now: datetime, most: int) -> list[Delivery]:
+    async def _claimed(self, session: Session, now: datetime, most: int, count: Count) -> list[Delivery]:
         found, moment, rates = await paces.of(session, self.channels), self.pacer.clock(), self.pacer.rates
         room = {bot: self.pacer.room(found.get(bot, Pace(bot, moment))) for bot in self.channels}
         full = [bot for bot, places in room.items() if places == 0]
@@ -138,23 +146,30 @@ class Courier:
             return []
         limit = min(most, *(places for places in room.values() if places)) if any(room.values()) else most
         rested = moment - rates.chat_gap if rates.chat else None
-        batch = await claims.claim(session, self.owner, now, limit, full=full, rested=rested, after=self._last_announcement)
+        ways, after = await count.ways(session), self._last_announcement
+        batch = await claims.claim(session, self.owner, now, limit, full=full, rested=rested, after=after, ways=ways)
         for row in batch:
             session.expunge(row)  # What a transaction that breaks has loaded could not be read any more.
         announcements = [row.subject_id for row in batch if row.lane == Lane.BROADCAST]
         self._last_announcement = announcements[-1] or 0 if announcements else self._last_announcement
         return batch
 
-    async def _prepared(self, session: Session, office: Office, batch: Sequence[Delivery], now: datetime) -> list[Ready]:
+    async def _prepared(
+        self, session: Session, office: Office, batch: Sequence[Delivery], now: datetime, count: Count
+    ) -> list[Ready]:
         """Look at rows once more and give what is to leave, each with its place."""
-        found = await letters(session, batch, self.channels, language=self.language, office=office, now=now)
-        return await self._begun(session, found, now) if found else []
+        ways = await count.ways(session)
+        found = await letters(session, batch, self.channels, language=self.language, office=office, now=now, ways=ways)
+        # Quotas before paces, as everybody who holds both.
+        going = await count.reserved(session, self.owner, found) if found else []
+        return await self._begun(session, going, now) if going else []
 
     async def _by_itself(self, office_now: OfficeNow, row: Delivery, now: datetime) -> list[Ready]:
         """Look at one row that is claimed; what fails is told and tried again."""
         try:
             async with self._transaction() as session:
-                return await self._prepared(session, await office_now(session, now), [row], now)
+                office, count = await office_now(session, now), Count(self.limits, now)
+                return await self._prepared(session, office, [row], now, count)
         except UnavailableError:
             log.warning("the database could not be reached", extra={"action": "deliver", "delivery": row.id})
             self._outcomes.append(Outcome(row, None, Held(), now))

@@ -9,10 +9,11 @@ from domain.broadcasts import Hindrance
 from domain.deliveries import CHANGES, Delivery, DeliveryState, Kind, Lane
 from domain.offices import Office
 from domain.people import Account, Person
+from domain.quotas import Ways
 from messages.i18n import Speech
 from schedules import contents, policy
 from schedules.readers import NoLongerHoldsError, Reader, WaitUntilError
-from storage import broadcasts, outbox, people
+from storage import broadcasts, claims, outbox, people
 from storage.session import Session
 
 
@@ -26,29 +27,42 @@ class Letter:
 
 
 async def letters(
-    session: Session, batch: Sequence[Delivery], channels: Collection[str], *, language: str, office: Office, now: datetime
+    session: Session,
+    batch: Sequence[Delivery],
+    channels: Collection[str],
+    *,
+    language: str,
+    office: Office,
+    now: datetime,
+    ways: Ways = claims.ANY,
 ) -> list[Letter]:
-    """Put rows into their readers' words, ``language`` for those who chose none; what does not leave is recorded."""
+    """Put rows into their readers' words, ``language`` for those who chose none; what does not leave is recorded.
+
+    Each goes to its reader's newest account, by the ``ways`` that are not shunned where there is one.
+    """
     announced = {row.subject_id for row in batch if row.kind is Kind.BROADCAST and row.subject_id}
     found = await people.addressees(session, {row.person_id for row in batch}, channels)
     _held = await broadcasts.by_ids(session, announced) if announced else ()  # A session forgets what nobody holds.
     made: list[Letter] = []
     for row in batch:
         one = found[row.person_id]
-        if one.account is None:
+        account = one.beside(ways.shunned(row.lane))
+        if account is None:
             await outbox.finish(session, row, DeliveryState.FAILED, await _why_unreachable(session, row))
             continue
         speech = Speech(one.person.language or language, office.zone)
-        outgoing = await _outgoing(session, row, Reader(one.person, one.standing, speech, office, now))
+        rests = row.lane == Lane.BROADCAST and account.channel in ways.rest
+        late = Hindrance.QUOTA if rests else Hindrance.EXPIRED
+        outgoing = await _outgoing(session, row, Reader(one.person, one.standing, speech, office, now), late)
         if outgoing is not None:
-            made.append(Letter(row, one.account, outgoing))
+            made.append(Letter(row, account, outgoing))
     return made
 
 
-async def _outgoing(session: Session, delivery: Delivery, reader: Reader) -> Outgoing | None:
-    """Give what a row says now; None when it does not leave, which is recorded."""
+async def _outgoing(session: Session, delivery: Delivery, reader: Reader, late: Hindrance) -> Outgoing | None:
+    """Give what a row says now; None when it does not leave, which is recorded, and why where it is too ``late``."""
     if delivery.has_had_its_day(reader.now):
-        await _end_late(session, delivery)
+        await _end_late(session, delivery, late)
         return None
     held_until = _rest_ends(delivery, reader.person, reader.office, reader.now)
     if held_until > reader.now:
@@ -63,12 +77,12 @@ async def _outgoing(session: Session, delivery: Delivery, reader: Reader) -> Out
     return None
 
 
-async def _end_late(session: Session, delivery: Delivery) -> None:
+async def _end_late(session: Session, delivery: Delivery, why: Hindrance) -> None:
     """End a row that has had its day; of one whose first copy may have arrived nobody knows."""
     if delivery.repeated:
-        await outbox.finish(session, delivery, DeliveryState.UNKNOWN, f"{Hindrance.UNKNOWN_ONCE}: {Hindrance.EXPIRED}")
+        await outbox.finish(session, delivery, DeliveryState.UNKNOWN, f"{Hindrance.UNKNOWN_ONCE}: {why}")
     else:
-        await outbox.finish(session, delivery, DeliveryState.CANCELLED, Hindrance.EXPIRED)
+        await outbox.finish(session, delivery, DeliveryState.CANCELLED, why)
 
 
 def _rest_ends(delivery: Delivery, person: Person, office: Office, now: datetime) -> datetime:

@@ -27,6 +27,7 @@ class Pacer:
         self._uncounted: Counter[str] = Counter()
         self._pauses: dict[str, Pace] = {}
         self._untold: set[str] = set()
+        self.taken: Counter[str] = Counter()
 
     async def answer(self, bot: str) -> None:
         """Let an answer leave, at once unless there are more than the rate bears, and count it."""
@@ -35,6 +36,10 @@ class Pacer:
         (place,) = pace.take(now, self.rates)
         self._uncounted[bot] += 1
         await asyncio.sleep(max(0.0, (place - RESERVE - now).total_seconds()))
+
+    def took(self, bot: str) -> None:
+        """Count an answer that the platform took, until it is told which quota it belongs to."""
+        self.taken[bot] += 1
 
     def pause(self, bot: str, seconds: float) -> None:
         """Let nothing more leave in bulk for a time, because the platform asked for it."""

@@ -88,3 +88,15 @@ async def test_an_answer_follows_a_chat_that_moved(answers: Answers, telegram: R
     left = await answers.give(an_event(RECEIPT), SPEECH)
 
     assert (left, texts(telegram), texts(telegram, "-100101")) == ([], [], ["Receipt No. 1"])
+
+
+async def test_messages_that_the_platform_took_are_counted_and_edits_are_not(
+    database: Database, telegram: Recording, tmp_path: Path
+) -> None:
+    pacer = Pacer(WITHOUT_RATES, Clock())
+    answers = Answers(database, {"telegram": telegram}, Store(tmp_path), pacer)
+    telegram.fails(OutcomeUnknown("ReadTimeout"), NotSent("no route"))
+
+    await answers.give(an_event(RECEIPT, RECEIPT, CARD, RECEIPT), SPEECH)
+
+    assert (len(telegram.sent), pacer.taken) == (3, {"telegram": 2})

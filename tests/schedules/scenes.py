@@ -1,8 +1,9 @@
 """What do tests of plan and delivery share? The office's time in 2026, what is queued, and the rows as they stand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from sqlalchemy import select
 
@@ -12,6 +13,7 @@ from domain.deliveries import Delivery, DeliveryState, Kind, Lane
 from domain.offices import Office
 from domain.paces import Rates
 from domain.people import Account, Person
+from domain.quotas import Limits
 from schedules import delivery
 from schedules.clock import Now, wall_clock
 from schedules.delivery import Courier
@@ -42,9 +44,11 @@ def a_courier(
     language: str = "en",
     rates: Rates = WITHOUT_RATES,
     clock: Now = wall_clock,
+    quotas: Mapping[str, int] = MappingProxyType({}),
 ) -> Courier:
-    """Give a worker, which waits for no rate unless one is given."""
-    return Courier(database, {channel.name: channel for channel in channels}, Pacer(rates, clock), owner, language)
+    """Give a worker, which waits for no rate and keeps to no quota unless one is given."""
+    by_name = {channel.name: channel for channel in channels}
+    return Courier(database, by_name, Pacer(rates, clock), owner, language, Limits(ZONE, quotas, frozenset(by_name)))
 
 
 async def office_now(_session: Session, _now: datetime) -> Office:
