@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,6 +16,7 @@ from documents.confinement import Confinement
 from domain.office_days import OfficeDay, overlay
 from domain.offices import Office
 from domain.paces import Rates
+from domain.quotas import Limits
 from handlers import papers
 from handlers.answers import Answers
 from handlers.inbox import Inbox
@@ -27,7 +28,7 @@ from schedules.leading import Leading
 from schedules.pacing import Pacer
 from schedules.sweeping import Sweeper
 from schedules.watching import Watch
-from storage import backlog, calendars, locks, ticks
+from storage import backlog, calendars, locks, quotas, ticks
 from storage.files import Store
 from storage.migrations import migrate
 from storage.session import Database, Session, UnavailableError
@@ -69,6 +70,12 @@ def office_of(settings: Settings, day_of: datetime, own: Sequence[OfficeDay] = (
     )
 
 
+def limits_of(settings: Settings, bots: Iterable[str]) -> Limits:
+    """Give the quotas of bots, by the months of the office's zone."""
+    known = frozenset(bots)
+    return Limits(settings.zone, {bot: most for bot, most in settings.quotas.items() if bot in known}, known)
+
+
 def channels_of(settings: Settings) -> dict[str, Channel]:
     """Give the channels that the settings name; none is indispensable."""
     if settings.telegram_token is None:
@@ -94,11 +101,17 @@ class Application:
         self.database = Database(self.settings.database_url)
         self._own_days: Sequence[OfficeDay] = ()
         store = Store(self.settings.data_dir / "files")
+        self.limits = limits_of(self.settings, self.channels)
         self.courier = Courier(
-            self.database, self.channels, Pacer(self.rates or self.settings.rates), secrets.token_hex(8), self.settings.locale
+            self.database,
+            self.channels,
+            Pacer(self.rates or self.settings.rates),
+            secrets.token_hex(8),
+            self.settings.locale,
+            self.limits,
         )
         self.sweeper = Sweeper(self.database)
-        self.watch = Watch(self.database, self.courier.pacer.rates.overall)
+        self.watch = Watch(self.database, self.courier.pacer.rates.overall, self.limits)
         self._ticked_at: datetime | None = None
         self.leading = Leading(self.database, self.courier.owner)
         confinement = Confinement(seconds=self.settings.read_seconds, preload=["bot.cli"])
@@ -115,6 +128,7 @@ class Application:
             now=self.now,
             wall=wall_clock,
             woken=self.wake,
+            limits=self.limits,
         )
 
     def office(self, now: datetime) -> Office:
@@ -227,7 +241,8 @@ class Application:
 
     async def _backlog(self) -> dict[str, int]:
         async with self.database.transaction() as session:
-            return await backlog.backlog(session, self.now())
+            now = self.now()
+            return await backlog.backlog(session, now, await quotas.ways(session, self.limits, now))
 
     def _led(self, work: Work) -> Work:
         """Let a piece of work rest while another process leads."""

@@ -17,6 +17,7 @@ from storage.session import database_url
 
 LONGEST_READING = 3600
 FASTEST = 10_000
+MOST_A_MONTH = 100_000_000
 RATES = Rates()
 RATE = re.compile(r"\d{1,5}(\.\d{1,3})?", re.ASCII)
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -75,6 +76,15 @@ def _rate(number: object) -> float:
     if not (RATE.fullmatch(text) and 0 < float(text) <= FASTEST):
         raise ValueError(f"is no number of messages a second up to {FASTEST}; write one like 30 or 0.5")
     return float(text)
+
+
+def _quota(number: object) -> int | None:
+    if number is None:
+        return None
+    text = str(number)
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) <= MOST_A_MONTH):
+        raise ValueError(f"is no number of messages a month up to {MOST_A_MONTH}; write one like 3000")
+    return int(text)
 
 
 def _clock(value: object) -> time:
@@ -142,6 +152,7 @@ class Settings(BaseSettings):
     telegram_proxy: Annotated[str | None, AfterValidator(_proxy)] = None
     telegram_rate: Annotated[float, BeforeValidator(_rate)] = RATES.overall
     telegram_chat_rate: Annotated[float, BeforeValidator(_rate)] = RATES.chat
+    telegram_quota: Annotated[int | None, BeforeValidator(_quota)] = None
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Ho_Chi_Minh"
     quiet_from: Annotated[time, BeforeValidator(_clock)] = EVENING
     quiet_until: Annotated[time, BeforeValidator(_clock)] = DAWN
@@ -162,6 +173,16 @@ class Settings(BaseSettings):
     def rates(self) -> Rates:
         """How fast the platform lets the bot send."""
         return Rates(self.telegram_rate, self.telegram_chat_rate)
+
+    @property
+    def bots(self) -> frozenset[str]:
+        """The bots that have a token, by the names of their channels."""
+        return frozenset({"telegram"}) if self.telegram_token else frozenset()
+
+    @property
+    def quotas(self) -> dict[str, int]:
+        """How many messages a month each bot may send, of those that have a quota."""
+        return {"telegram": self.telegram_quota} if self.telegram_quota else {}
 
     @property
     def secrets(self) -> tuple[SecretStr, ...]:

@@ -15,7 +15,7 @@ from handlers.review import chosen_audience, named_audience
 from messages import broadcasts as messages
 from messages import review
 from messages.broadcasts import Held
-from storage import broadcasts, dialogues, outbox, people, reach, units
+from storage import broadcasts, dialogues, outbox, people, quotas, reach, units
 
 LONGEST = 3000
 URGENT = "urgent"
@@ -131,8 +131,11 @@ async def _preview(context: Context, broadcast: Broadcast) -> Outgoing:
     names = [unit.name for unit in meant]
     leaves_at = context.office.next_allowed(context.now)
     held = Held(leaves_at, context.office.urgent_at_night) if leaves_at > context.now else None
-    return messages.preview(context.speech, broadcast, names, people=people_reached, without=without, held=held)
+    rest = await quotas.lacking(context.session, context.limits, found.everyone, context.office, leaves_at)
+    return messages.preview(context.speech, broadcast, names, people=people_reached, without=without, held=held, rest=rest)
 
 
 async def _progress(context: Context, broadcast: Broadcast) -> Outgoing:
-    return messages.progress(context.speech, broadcast, await broadcasts.results(context.session, broadcast.id))
+    results = await broadcasts.results(context.session, broadcast.id)
+    rest = await quotas.resting(context.session, context.limits, broadcast.id, context.office, context.now)
+    return messages.progress(context.speech, broadcast, results, rest)

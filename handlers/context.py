@@ -1,7 +1,7 @@
 """What does a handler know? The event, who acted, the moment, the office's time and the session; and what it answers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from channels import Command, Incoming, IncomingFile, Outgoing
@@ -9,6 +9,7 @@ from domain.errors import Refusal
 from domain.files import File, Purpose
 from domain.offices import Office
 from domain.people import Account, Person, Standing
+from domain.quotas import Limits
 from messages.i18n import Speech
 from messages.tasks import Moment
 from storage.session import Session
@@ -30,7 +31,7 @@ Answer = Sequence[Reply]
 
 @dataclass(frozen=True)
 class Context:
-    """What a handler works with. ``person`` is None for a stranger, whose account is bound to nobody."""
+    """What a handler works with, and the ``limits`` of bots. ``bound`` is None for a stranger's account."""
 
     session: Session
     event: Incoming
@@ -40,6 +41,7 @@ class Context:
     office: Office
     now: datetime
     bound: Person | None = None
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def person(self) -> Person:

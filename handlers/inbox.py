@@ -13,6 +13,7 @@ from domain.deliveries import Event, EventState
 from domain.errors import Refusal
 from domain.incidents import Cause
 from domain.offices import Office
+from domain.quotas import Limits
 from handlers import dispatch, letters
 from handlers.answers import Answers
 from handlers.context import Context, Reply
@@ -47,8 +48,9 @@ class OfficeNow(Protocol):
 class Inbox:
     """The worker of the inbox, named ``owner`` among others.
 
-    ``now`` reads the office's clock and ``wall`` that of the wall; ``woken`` is called with the names of what events have
-    made due, to speed it. What was answered and is still to be recorded is known here only; where it is lost, the rows tell.
+    ``limits`` are the quotas of bots, ``now`` reads the office's clock and ``wall`` that of the wall; ``woken`` is called with
+    the names of what events have made due, to speed it. What was answered and is still to be recorded is known here only; where
+    it is lost, the rows tell.
     """
 
     database: Database
@@ -60,6 +62,7 @@ class Inbox:
     now: Callable[[], datetime]
     wall: Callable[[], datetime]
     woken: Callable[[Collection[str]], None]
+    limits: Limits = field(default_factory=Limits)
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
     _busy: set[Chat] = field(default_factory=set)
@@ -257,6 +260,7 @@ class Inbox:
             office=office,
             now=event.received_at,
             bound=actor.person,
+            limits=self.limits,
         )
 
 

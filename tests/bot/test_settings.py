@@ -136,3 +136,16 @@ def test_a_rate_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch, value: str
     monkeypatch.setenv("DONDOC_TELEGRAM_RATE", value)
     with pytest.raises(settings.WrongSettingsError, match="DONDOC_TELEGRAM_RATE is no number of messages a second"):
         settings.load()
+
+
+def test_there_is_no_quota_unless_it_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = settings.load().quotas
+    monkeypatch.setenv("DONDOC_TELEGRAM_QUOTA", "3000")
+    assert (usual, settings.load().quotas) == ({}, {"telegram": 3000})
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "100000001", "many", "1e3", "3.000", "٣"])
+def test_a_quota_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("DONDOC_TELEGRAM_QUOTA", value)
+    with pytest.raises(settings.WrongSettingsError, match="DONDOC_TELEGRAM_QUOTA is no number of messages a month"):
+        settings.load()
