@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from domain.deliveries import DeliveryState, Kind, Lane
 from domain.incidents import Incident
+from domain.quotas import Quota
 
 LATELY = timedelta(days=1)
 """What was set aside, or became unknown, is wrong for a day: so long somebody can still ask the person."""
@@ -59,9 +60,10 @@ class Health:
 
     ``rows`` counts messages by state and lane. ``due`` may leave now, the ``oldest`` since then, and ``failing`` counts those
     that fail again and again by the reason. ``left`` is how many took a place within the last minute, of ``rate`` a second.
-    ``is_stuck`` tells that messages do not leave, and ``pauses`` the bots that the platform asked to pause. ``incidents``
-    are those that are not over. ``gaps`` counts what should exist and does not, and ``missing`` are the numbers of files
-    that cannot be read, of ``files`` looked at.
+    ``is_stuck`` tells that messages do not leave, and ``pauses`` the bots that the platform asked to pause. ``quotas`` are
+    those of this month, which ends at ``month_ends`` (UTC), and of the ``earlier`` ones; announcements that are ``resting``
+    wait for its end. ``incidents`` are those that are not over. ``gaps`` counts what should exist and does not, and
+    ``missing`` are the numbers of files that cannot be read, of ``files`` looked at.
     """
 
     at: datetime
@@ -73,6 +75,10 @@ class Health:
     left: int
     rate: float
     pauses: Mapping[str, datetime]
+    quotas: Sequence[Quota]
+    earlier: Sequence[Quota]
+    month_ends: datetime
+    resting: int
     suspended: Sequence[Suspended]
     unknown: Sequence[Unknown]
     set_aside: Sequence[SetAside]

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-from bot.app import office_of
+from bot.app import limits_of, office_of
 from bot.settings import Settings
 from domain.health import LISTED, Fault, Health, faults
+from domain.quotas import Quota
 from schedules import sweeping as sweeps
 from schedules.clock import wall_clock
-from storage import calendars, files, health, incidents, migrations, sweeping, ticks
+from storage import calendars, files, health, incidents, migrations, quotas, sweeping, ticks
 from storage.files import Store
 from storage.session import Database, Session, UnavailableError, UnreachableError
 
@@ -18,7 +19,7 @@ FILES = 1000
 """So many of the newest files are looked for: those of some months, in less than a second."""
 LOOKS = 10_000
 """So many assignments for which nothing is planned are looked at: more than an office has open."""
-MINUTE = timedelta(minutes=1)
+MINUTE, DAY, YEAR = timedelta(minutes=1), timedelta(days=1), timedelta(days=365)
 GAPS = {"looks": "tasks of units without a next look", "reminders": "reminders", "announcements": "announcements"}
 
 
@@ -58,7 +59,9 @@ async def look(settings: Settings, now: datetime) -> Status:
 
 async def _health(session: Session, settings: Settings, now: datetime) -> Health:
     rate = settings.rates.overall
-    waiting = await health.waiting(session, now)
+    limits = limits_of(settings, settings.bots)
+    used, month = await quotas.of(session, limits, now), limits.month(now)
+    waiting = await health.waiting(session, now, limits.ways(used))
     rows, left = await health.by_state(session, now - MINUTE)
     office = office_of(settings, now, await calendars.own(session))
     gaps = await sweeps.find(session, await sweeping.without_look(session, 0, LOOKS), office, now)
@@ -73,6 +76,10 @@ async def _health(session: Session, settings: Settings, now: datetime) -> Health
         left=left,
         rate=rate,
         pauses=await health.pauses(session, now),
+        quotas=used,
+        earlier=await quotas.of_months(session, month - YEAR, month - DAY),
+        month_ends=limits.turn(now),
+        resting=waiting.resting,
         suspended=await health.suspended(session),
         unknown=await health.unknown(session, now - LISTED),
         set_aside=await health.set_aside(session, now - LISTED),
@@ -142,12 +149,15 @@ def _as_json(seen: Health, zone: tzinfo) -> dict[str, object]:
             "oldest": _iso(seen.oldest, zone),
             "seconds": (seen.at - seen.oldest).total_seconds() if seen.oldest else 0,
             "failing": dict(seen.failing),
+            "resting": seen.resting,
         },
         "rate": {
             "last_minute": seen.left,
             "a_minute": seen.rate * 60,
             "pauses": {bot: _iso(ends, zone) for bot, ends in seen.pauses.items()},
         },
+        "quotas": [{**_quota(one), "announcements_wait": one.rests, "until": _iso(seen.month_ends, zone)} for one in seen.quotas],
+        "quotas_before": [_quota(one) for one in seen.earlier],
         "suspended": [
             {"person": one.person, "channel": one.channel, "reason": one.reason, "units": list(one.units)}
             for one in seen.suspended
@@ -165,6 +175,10 @@ def _as_json(seen: Health, zone: tzinfo) -> dict[str, object]:
         "gaps": dict(seen.gaps),
         "files": {"looked_at": seen.files, "missing": list(seen.missing)},
     }
+
+
+def _quota(one: Quota) -> dict[str, object]:
+    return {"bot": one.bot, "month": f"{one.month:%Y-%m}", "quota": one.most, "used": one.used, "percent": one.percent}
 
 
 def _iso(at: datetime | None, zone: tzinfo) -> str | None:

@@ -11,6 +11,7 @@ from rich.text import Text
 from bot.commands.status import Status, age, counted, moment
 from domain.deliveries import Lane
 from domain.health import Health
+from domain.quotas import Quota
 
 SHOWN = 20
 """Lines of a list; ``--json`` gives all."""
@@ -35,6 +36,8 @@ def _rows(seen: Health, zone: tzinfo) -> Iterator[tuple[str, Iterable[str]]]:
     yield "Messages", _messages(seen)
     yield "Waiting now", _waiting(seen, zone)
     yield "Rate", _rate(seen, zone)
+    if seen.quotas or seen.earlier:
+        yield "Messages a month", _quotas(seen, zone)
     yield (
         "Accounts suspended",
         _first(f"{one.person} ({', '.join((one.channel, *one.units))}): {one.reason}" for one in seen.suspended),
@@ -66,6 +69,18 @@ def _rate(seen: Health, zone: tzinfo) -> Iterator[str]:
     yield f"{seen.left}{most} in the last minute"
     for bot, ends in seen.pauses.items():
         yield f"{bot}: the platform asked for a pause until {moment(ends, zone)}"
+
+
+def _quotas(seen: Health, zone: tzinfo) -> Iterator[str]:
+    for one in seen.quotas:
+        until = f"until {moment(seen.month_ends, zone)}, or until the quota is raised"
+        waits = f"; announcements wait {until}: {seen.resting}" if one.rests else ""
+        yield f"{_used(one)}{waits}"
+    yield from (_used(one) for one in seen.earlier)
+
+
+def _used(one: Quota) -> str:
+    return f"{one.bot}, {one.month:%Y-%m}: {one.used} of {one.most} ({one.percent} %)"
 
 
 def _first(lines: Iterable[str]) -> list[str]:

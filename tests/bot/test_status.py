@@ -1,15 +1,17 @@
 """Does ``dondoc status`` tell how the program does, and does its exit code say whether something is wrong?"""
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from rich.console import Console
 from sqlalchemy import delete, update
 
+from bot.app import limits_of
 from bot.commands import status, statuses
 from bot.commands.status import Status, age
 from bot.settings import Settings
@@ -19,7 +21,7 @@ from domain.deliveries import Event, EventState
 from domain.files import File, FileState, Purpose
 from schedules import reminders
 from schedules.delivery import Courier
-from storage import files, inbox, leases, paces, tables, ticks
+from storage import files, inbox, leases, paces, quotas, tables, ticks
 from storage.files import Store
 from storage.session import Database
 from tests.bot.conftest import Types
@@ -82,12 +84,57 @@ async def test_a_program_at_work_is_well(database: Database, office: Settings, c
         {"state": "queued", "lane": "broadcast", "rows": 2},
         {"state": "sent", "lane": "reminder", "rows": 1},
     ]
-    assert told["waiting"] == {"due": 2, "oldest": "2026-03-02T11:00:00+07:00", "seconds": 5.0, "failing": {}}
+    assert told["waiting"] == {"due": 2, "oldest": "2026-03-02T11:00:00+07:00", "seconds": 5.0, "failing": {}, "resting": 0}
     assert told["leader"] == {"owner": "worker-1", "until": "2026-03-02T11:00:15+07:00"}
     assert told["database"]["step"] == told["database"]["newest"]
     text = as_text(found)
     for words in ("2 due, the oldest since 2026-03-02 11:00:00 (5 seconds)", "sent: 1 reminders", "✓ Nothing is wrong."):
         assert words in text
+
+
+async def test_a_bot_without_a_quota_has_no_month(database: Database, office: Settings) -> None:
+    await run_on(database)
+    found = await status.look(office, NOW)
+    assert (as_json(found)["quotas"], as_json(found)["quotas_before"]) == ([], [])
+    assert "Messages a month" not in as_text(found)
+
+
+async def test_what_is_used_of_a_month_is_told_and_that_announcements_wait_is_not_wrong(
+    database: Database, office: Settings, cast: Cast, courier: Courier
+) -> None:
+    limited = office.model_copy(update={"telegram_quota": 3000, "telegram_token": SecretStr("1:A")})
+    limits = limits_of(limited, {"telegram"})
+    async with database.transaction() as session:
+        for month, used in ((2, 3100), (3, 2849)):
+            await quotas.count(session, limits, date(2026, month, 1), {"telegram": used})
+    await announced(database, cast, "Họp.", to=[cast.lan, cast.minh])
+    late = NOW + HOUR
+    await run_on(database, late)
+
+    near = await status.look(limited, late)
+    async with database.transaction() as session:
+        await quotas.count(session, limits, date(2026, 3, 1), {"telegram": 1})
+    found = await status.look(limited, late)
+
+    assert near.wrong[0].startswith("Messages do not leave")
+    assert found.wrong == ()
+    told = as_json(found)
+    march = {"bot": "telegram", "month": "2026-03", "quota": 3000, "used": 2850, "percent": 95}
+    assert told["quotas"] == [{**march, "announcements_wait": True, "until": "2026-04-01T00:00:00+07:00"}]
+    assert told["quotas_before"] == [{**march, "month": "2026-02", "used": 3100, "percent": 103}]
+    assert (told["waiting"]["due"], told["waiting"]["resting"]) == (0, 2)
+    waits = "announcements wait until 2026-04-01 00:00:00, or until the quota is raised: 2"
+    assert f"telegram, 2026-03: 2850 of 3000 (95 %); {waits}" in as_text(found)
+    assert "telegram, 2026-02: 3100 of 3000 (103 %)" in as_text(found)
+    assert "telegram, 2026-03: 2849 of 3000 (94 %)" in as_text(near)
+    assert "announcements wait" not in as_text(near)
+
+
+async def test_a_status_writes_nothing_of_a_quota(database: Database, office: Settings) -> None:
+    limited = office.model_copy(update={"telegram_quota": 3000, "telegram_token": SecretStr("1:A")})
+    await status.look(limited, NOW)
+    async with database.transaction() as session:
+        assert await quotas.of_months(session, date(2026, 3, 1), date(2026, 3, 1)) == []
 
 
 async def test_nobody_who_runs_it_is_told(office: Settings, database: Database) -> None:
