@@ -146,6 +146,14 @@ class Stage:
             await officer.waits_for("Đã công bố")
         await self.app.settle()
 
+    async def announces(self, officer: Person, text: str) -> Message:
+        """Let an officer write an announcement to all units, and give its preview."""
+        await officer.says("/thongbao")
+        await officer.wait_for(lambda message: "Hủy" in message.labels)
+        await officer.says(text)
+        await officer.presses("Tất cả đơn vị", await officer.wait_for(lambda message: "Tất cả đơn vị" in message.labels))
+        return await officer.wait_for(lambda message: "Xem trước" in message.text)
+
     async def loads(self, officer: Person, *, name: str = NOTICE, content: bytes | None = None) -> Message:
         """Let an officer send a notice, and give the draft."""
         await officer.sends_file(name, content or NOTICE_BYTES)

@@ -188,7 +188,7 @@ async def test_what_was_handed_in_while_a_digest_waited_is_not_brought_up(publis
 
 async def test_an_announcement_in_quiet_hours_says_when_it_goes_and_goes_then(cast: Cast) -> None:
     cast.stage.moment = at("2021-02-01", "22:00")
-    preview = await announces(cast)
+    preview = await cast.stage.announces(cast.hoa, "Họp lúc 14 giờ.")
     assert "07:00 thứ Ba, 02/02/2021" in preview.text
     assert "Gửi ngay (khẩn)" not in preview.labels
     seen = len(cast.lan.chat)
@@ -205,14 +205,6 @@ async def test_an_urgent_announcement_breaks_the_quiet_hours_where_the_office_le
     cast.stage.settings = cast.stage.settings.model_copy(update={"urgent_at_night": True})
     cast.stage.moment = at("2021-02-01", "22:00") + timedelta(minutes=1)
     await cast.stage.opens()
-    preview = await announces(cast)
+    preview = await cast.stage.announces(cast.hoa, "Họp lúc 14 giờ.")
     await cast.hoa.presses("Gửi ngay (khẩn)", preview)
     await cast.lan.waits_for("Họp lúc 14 giờ.")
-
-
-async def announces(cast: Cast) -> Message:
-    await cast.hoa.says("/thongbao")
-    await cast.hoa.wait_for(lambda message: "Hủy" in message.labels)
-    await cast.hoa.says("Họp lúc 14 giờ.")
-    await cast.hoa.presses("Tất cả đơn vị", await cast.hoa.wait_for(lambda message: "Tất cả đơn vị" in message.labels))
-    return await cast.hoa.wait_for(lambda message: "Gửi" in message.labels)

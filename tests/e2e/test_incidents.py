@@ -3,7 +3,7 @@
 from sqlalchemy import delete, update
 
 from domain.deliveries import Event
-from sandbox.telegram import Message, Person
+from sandbox.telegram import Person
 from storage import inbox, tables
 from tests.e2e.conftest import Cast
 
@@ -18,17 +18,8 @@ def told(person: Person, words: str) -> list[str]:
     return [message.text.splitlines()[0] for message in person.chat if words in message.text]
 
 
-async def previews(cast: Cast) -> Message:
-    """Let Hoa write an announcement to everyone, and give its preview."""
-    await cast.hoa.says("/thongbao")
-    await cast.hoa.wait_for(lambda message: "Hủy" in message.labels)
-    await cast.hoa.says(TEXT)
-    await cast.hoa.presses("Tất cả đơn vị", await cast.hoa.wait_for(lambda message: "Tất cả đơn vị" in message.labels))
-    return await cast.hoa.wait_for(lambda message: "Gửi" in message.labels)
-
-
 async def test_a_platform_that_fails_is_told_once_as_soon_as_it_is_back(cast: Cast) -> None:
-    stage, preview = cast.stage, await previews(cast)
+    stage, preview = cast.stage, await cast.stage.announces(cast.hoa, TEXT)
     stage.twin.fails(502, times=1000, method="sendMessage")
     await cast.hoa.presses("Gửi", preview)
     await cast.hoa.wait_for(lambda message: "Cập nhật" in message.labels)
@@ -49,7 +40,7 @@ async def test_a_platform_that_fails_is_told_once_as_soon_as_it_is_back(cast: Ca
 
 
 async def test_a_message_that_may_have_arrived_is_told_and_once_more_when_it_is_calm(cast: Cast) -> None:
-    stage, preview = cast.stage, await previews(cast)
+    stage, preview = cast.stage, await cast.stage.announces(cast.hoa, TEXT)
     stage.twin.cuts(accepted=True, times=2, method="sendMessage", chat=102)
     await cast.hoa.presses("Gửi", preview)
     for _ in range(10):

@@ -3,7 +3,6 @@
 from datetime import date
 
 from bot.app import limits_of
-from sandbox.telegram import Message
 from storage import quotas
 from storage.session import Database
 from tests.e2e.conftest import Cast
@@ -11,15 +10,6 @@ from tests.stage import at
 
 TEXT = "Họp giao ban lúc 14 giờ."
 RUNS_OUT = "Hạn mức tin của tháng sắp hết"
-
-
-async def previews(cast: Cast) -> Message:
-    """Let Hoa write an announcement to everyone, and give its preview."""
-    await cast.hoa.says("/thongbao")
-    await cast.hoa.wait_for(lambda message: "Hủy" in message.labels)
-    await cast.hoa.says(TEXT)
-    await cast.hoa.presses("Tất cả đơn vị", await cast.hoa.wait_for(lambda message: "Tất cả đơn vị" in message.labels))
-    return await cast.hoa.wait_for(lambda message: "Gửi" in message.labels)
 
 
 async def restarts(cast: Cast, *, quota: int, used: int | None = None) -> None:
@@ -46,7 +36,7 @@ async def used(cast: Cast) -> list[tuple[date, int]]:
 
 
 async def test_what_the_month_does_not_suffice_for_is_said_before_it_waits_for_a_higher_quota(cast: Cast) -> None:
-    preview = await previews(cast)
+    preview = await cast.stage.announces(cast.hoa, TEXT)
     assert "⏸" not in preview.text
     # That administrators are told is a message, too.
     await restarts(cast, quota=100, used=92)
@@ -76,7 +66,7 @@ async def test_what_the_month_does_not_suffice_for_is_said_before_it_waits_for_a
 
 
 async def test_what_waits_leaves_when_the_month_is_over_and_people_are_awake(cast: Cast) -> None:
-    preview = await previews(cast)
+    preview = await cast.stage.announces(cast.hoa, TEXT)
     cast.stage.moment = at("2021-02-27")
     await restarts(cast, quota=100, used=95)
     await cast.hoa.presses("Gửi", preview)
@@ -94,7 +84,7 @@ async def test_what_waits_leaves_when_the_month_is_over_and_people_are_awake(cas
 
 
 async def test_what_waits_for_three_days_is_not_sent_and_its_author_reads_why(cast: Cast) -> None:
-    preview = await previews(cast)
+    preview = await cast.stage.announces(cast.hoa, TEXT)
     await restarts(cast, quota=100, used=95)
     await cast.hoa.presses("Gửi", preview)
     await cast.hoa.wait_for(lambda message: "⏸" in message.text)

@@ -2,26 +2,16 @@
 
 from domain.people import RoleKind
 from sandbox.story import LIBRARY
-from sandbox.telegram import Message
 from tests.e2e.conftest import Cast
 
 TEXT = "Họp giao ban lúc 14 giờ."
 LOST = f"{LIBRARY} (📵 Minh đã chặn bot, từ 01/02/2021)"
 
 
-async def announces(cast: Cast) -> Message:
-    """Write an announcement for all units, and give its preview."""
-    await cast.hoa.says("/thongbao")
-    await cast.hoa.wait_for(lambda message: "Hủy" in message.labels)
-    await cast.hoa.says(TEXT)
-    await cast.hoa.presses("Tất cả đơn vị", await cast.hoa.wait_for(lambda message: "Tất cả đơn vị" in message.labels))
-    return await cast.hoa.wait_for(lambda message: "Xem trước" in message.text)
-
-
 async def is_lost(cast: Cast) -> None:
     """Let Minh block the bot, and let the bot learn of it."""
     cast.minh.blocks()
-    await cast.hoa.presses("Gửi", await announces(cast))
+    await cast.hoa.presses("Gửi", await cast.stage.announces(cast.hoa, TEXT))
     await cast.hoa.wait_for(lambda message: not message.edited and "Cập nhật" in message.labels)
     await cast.stage.app.settle()
 
@@ -32,7 +22,7 @@ async def test_a_unit_whose_only_person_blocked_the_bot_is_one_without_people_wh
     listed = (await cast.hoa.waits_for(LIBRARY)).text
     assert "chưa có người nhận: 6" in listed
     assert f"{LIBRARY} – 📵 Minh đã chặn bot, từ 01/02/2021" in listed
-    preview = await announces(cast)
+    preview = await cast.stage.announces(cast.hoa, TEXT)
     assert "2 đồng chí" in preview.text
     assert LOST in preview.text
     await cast.stage.publishes(cast.hoa)
@@ -47,10 +37,10 @@ async def test_a_unit_whose_only_person_blocked_the_bot_is_one_without_people_wh
 async def test_nothing_is_announced_to_whom_nothing_reaches(cast: Cast) -> None:
     for person in (cast.lan, cast.minh, cast.son):
         person.blocks()
-    await cast.hoa.presses("Gửi", await announces(cast))
+    await cast.hoa.presses("Gửi", await cast.stage.announces(cast.hoa, TEXT))
     await cast.hoa.wait_for(lambda message: not message.edited and "Cập nhật" in message.labels)
     await cast.stage.app.settle()
-    assert "Gửi" not in (await announces(cast)).labels
+    assert "Gửi" not in (await cast.stage.announces(cast.hoa, TEXT)).labels
 
 
 async def test_the_next_message_ends_it_and_what_failed_meanwhile_is_seen_but_not_sent_late(cast: Cast) -> None:
@@ -66,7 +56,7 @@ async def test_the_next_message_ends_it_and_what_failed_meanwhile_is_seen_but_no
     await cast.hoa.says("/donvi")
     listed = (await cast.hoa.waits_for(LIBRARY)).text
     assert f"{LIBRARY} – Minh\n" in listed
-    await cast.hoa.presses("Gửi", await announces(cast))
+    await cast.hoa.presses("Gửi", await cast.stage.announces(cast.hoa, TEXT))
     await cast.minh.waits_for(TEXT)
 
 
