@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 # These libraries write addresses that hold the token, or a line for every tick.
-QUIET = ("httpx", "httpcore", "telegram", "alembic", "aiosqlite", "asyncio", "uvicorn")
+QUIET = ("aiohttp", "telegram", "alembic", "aiosqlite", "asyncio", "uvicorn")
 
 
 class _Line(logging.Formatter):

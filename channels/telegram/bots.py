@@ -1,14 +1,8 @@
 """How is a message handed to Telegram? As the fields of the Bot API, and of its answer only what is read is taken."""
 
-import sys
-from importlib.util import find_spec
 from typing import Any
 
 from telegram import Bot
-
-if find_spec("sniffio") is None:
-    # httpcore looks for it at each lock that it makes, four a message, and every look goes through all folders of packages.
-    sys.modules["sniffio"] = None  # type: ignore[assignment]  # so an import fails at once, as its documentation says
 
 
 class Sender(Bot):

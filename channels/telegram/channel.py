@@ -72,7 +72,7 @@ class Telegram:
         self._token = token
         self._sleep = sleep
         self._username: str | None = None
-        self._request = Request.opened(connections=_CONNECTIONS, proxy=proxy, answer_seconds=answer_seconds)
+        self._request = Request(connections=_CONNECTIONS, proxy=proxy, answer_seconds=answer_seconds)
         self._bot = Sender(
             token,
             base_url=f"{api_url.rstrip('/')}/bot",

@@ -49,6 +49,6 @@ def test_every_secret_is_blotted_out_whole_and_an_empty_one_blots_nothing(capsys
 
 def test_libraries_that_write_addresses_are_quiet(capsys: pytest.CaptureFixture[str]) -> None:
     logs.set_up("DEBUG", None)
-    for name in ("httpx", "telegram.ext", "httpcore.connection"):
+    for name in ("aiohttp.client", "telegram.ext"):
         logging.getLogger(name).info("POST /bot123:secret/getMe")
     assert capsys.readouterr().err == ""

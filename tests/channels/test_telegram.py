@@ -399,6 +399,13 @@ async def test_a_file_arrives_with_a_short_text_as_its_caption(telegram: Telegra
     assert (message.document.name, message.document.content) == ("bảng.xlsx", b"PK")
 
 
+async def test_a_file_s_name_spoils_no_request(telegram: Telegram, lan: Person) -> None:
+    name = 'Báo cáo "quý 4"\r\n bản cuối\\.docx'
+    await telegram.send("101", replace(DONE, attachment=Attachment(name, b"PK")))
+    assert lan.newest.document is not None
+    assert lan.newest.document.name == "Báo cáo _quý 4___ bản cuối_.docx"
+
+
 async def test_a_file_follows_a_text_too_long_for_a_caption(telegram: Telegram, lan: Person) -> None:
     sent = await telegram.send("101", replace(DONE, text="x" * 1025, attachment=Attachment("a.txt", b"a")))
     text, file = lan.chat
@@ -529,6 +536,22 @@ async def test_an_answer_without_a_result_leaves_the_outcome_unknown(caplog: pyt
         assert isinstance(await _failure(channel), OutcomeUnknown)
         await channel.close()
     assert not caplog.records
+
+
+async def test_where_an_answer_leads_elsewhere_nothing_is_followed() -> None:
+    asked: list[str] = []
+
+    async def lead(request: Request) -> Response:
+        asked.append(request.url.path)
+        return Response(status_code=302, headers={"Location": "/sign-in"})
+
+    async with Loopback(Starlette(routes=[Route("/{path:path}", lead, methods=["GET", "POST"])])) as server:
+        channel = Telegram("7000000001:secret-secret-secret", api_url=server.url)
+        with pytest.raises(NotSent):
+            await channel.fetch(IncomingFile("file-1", "a.pdf"))
+        assert isinstance(await _failure(channel), OutcomeUnknown)
+        await channel.close()
+    assert "/sign-in" not in asked
 
 
 async def test_a_wrong_token_is_not_sent(twin: BotApi) -> None:
