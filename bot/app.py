@@ -49,7 +49,7 @@ class Pulse:
     plan: float = 20.0
     deliver: float = 1.0
     papers: float = 1.0
-    progress: float = 2.0
+    progress: float = 5.0
     recover: float = 5.0
     mark: float = 60.0
     paused: float = 5.0

@@ -103,7 +103,7 @@ class Miss:
 
 @dataclass(frozen=True)
 class Results:
-    """How an announcement stands, in people; ``unseen`` got it and have not confirmed it.
+    """How an announcement stands, in people; ``unseen`` got it and have not confirmed it, and are named once nothing waits.
 
     ``without`` are the units of the audience for which nobody receives messages.
     """

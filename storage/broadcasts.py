@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.broadcasts import Broadcast, BroadcastState, Hindrance, Miss, Results
@@ -14,7 +14,8 @@ from domain.units import resolve
 from storage import reach, tables, units
 from storage.session import changed, insert_new
 
-acknowledgements = tables.acknowledgements.c
+MISSED = (DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.CANCELLED)
+acknowledgements, out, names = tables.acknowledgements.c, tables.outbox.c, tables.people.c
 _BY_IDS = select(Broadcast).where(tables.broadcasts.c.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -51,24 +52,33 @@ async def acknowledge(session: AsyncSession, broadcast_id: int, person_id: int, 
 
 
 async def results(session: AsyncSession, broadcast_id: int) -> Results:
-    """Tell how an announcement stands: who got it, who did not and why, and who has confirmed it."""
-    out, names = tables.outbox.c, tables.people.c
-    sent_to = select(out.person_id, names.name, out.state, out.reason).join(tables.people, names.id == out.person_id)
-    rows = list(await session.execute(sent_to.where(out.kind == Kind.BROADCAST, out.subject_id == broadcast_id).order_by(out.id)))
-    seen = set(await session.scalars(select(acknowledgements.person_id).where(acknowledgements.broadcast_id == broadcast_id)))
+    """Tell how an announcement stands: who got it, who did not and why, and once nothing waits, who has not confirmed it.
+
+    It is asked again and again while an announcement goes out to very many, so that they are counted where they are.
+    """
+    mine = [out.kind == Kind.BROADCAST, out.subject_id == broadcast_id]
     # Whoever has confirmed it got it, even where no answer of the platform said so.
-    got = [row for row in rows if row.state is DeliveryState.SENT or row.person_id in seen]
-    ended = (DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.CANCELLED)
-    missed = tuple(Miss(row.name, _hindrance(row.reason)) for row in rows if row.state in ended and row.person_id not in seen)
-    unseen = tuple(row.name for row in got if row.person_id not in seen)
-    return Results(len(rows), len(got), len(seen), missed, unseen, await _without(session, broadcast_id))
+    has_seen = exists().where(acknowledgements.broadcast_id == broadcast_id, acknowledgements.person_id == out.person_id)
+    stands = select(out.state, has_seen.label("has_seen"), func.count()).where(*mine).group_by(out.state, "has_seen")
+    counts = {(state, bool(seen)): count for state, seen, count in await session.execute(stands)}
+    total, seen = sum(counts.values()), sum(count for (_, has_seen), count in counts.items() if has_seen)
+    unseen = counts.get((DeliveryState.SENT, False), 0)
+    named = select(names.name, out.reason).join(tables.people, names.id == out.person_id).where(*mine, ~has_seen).order_by(out.id)
+    missed, late = tuple[Miss, ...](), tuple[str, ...]()
+    if any((state, False) in counts for state in MISSED):
+        ended = await session.execute(named.where(out.state.in_(MISSED)))
+        missed = tuple(Miss(name, _hindrance(reason)) for name, reason in ended)
+    if unseen and total == seen + unseen + len(missed):
+        late = tuple(name for name, _ in await session.execute(named.where(out.state == DeliveryState.SENT)))
+    return Results(total, seen + unseen, seen, missed, late, await _without(session, broadcast_id))
 
 
 async def _without(session: AsyncSession, broadcast_id: int) -> tuple[Silent, ...]:
     """Give the units of an announcement's audience for which nobody receives messages."""
-    broadcast = await session.get(Broadcast, broadcast_id)
-    audience = broadcast.audience if broadcast else None
-    meant = resolve(audience, await units.register(session)).units if audience else ()
+    broadcast, silent = await session.get(Broadcast, broadcast_id), await reach.silent(session)
+    if not silent or broadcast is None or broadcast.audience is None:
+        return ()
+    meant = [unit for unit in resolve(broadcast.audience, await units.register(session)).units if unit.id in silent]
     return (await reach.of_units(session, [unit.id for unit in meant])).silent(meant)
 
 

@@ -10,7 +10,7 @@ from domain.people import STAFF, RoleKind
 from domain.reach import Reach, Unreached
 from storage import tables
 
-accounts, people, roles = tables.accounts.c, tables.people.c, tables.roles.c
+accounts, people, roles, units = tables.accounts.c, tables.people.c, tables.roles.c, tables.units.c
 takes_messages: ColumnElement[bool] = (
     exists().where(accounts.person_id == people.id, accounts.suspended.is_(None)).correlate(tables.people)
 )
@@ -28,6 +28,12 @@ async def of_units(session: AsyncSession, unit_ids: Collection[int]) -> Reach:
         else:
             lost.setdefault(unit_id, []).append(silent)
     return Reach(reached, {unit_id: tuple(found) for unit_id, found in lost.items()})
+
+
+async def silent(session: AsyncSession) -> set[int]:
+    """Give the ids of the units, of all that there are, for which nobody receives messages."""
+    answers = exists().where(roles.unit_id == units.id, roles.until.is_(None), roles.person_id == people.id, takes_messages)
+    return set(await session.scalars(select(units.id).where(~answers)))
 
 
 async def staff(session: AsyncSession) -> list[tuple[str, RoleKind, Unreached | None]]:

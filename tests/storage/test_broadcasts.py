@@ -31,7 +31,7 @@ async def acknowledge(database: Database, person: Person, broadcast_id: int = 1)
         return await broadcasts.acknowledge(session, broadcast_id, person.id, NOW)
 
 
-async def test_results_tell_who_got_it_who_missed_it_and_who_has_not_seen_it(database: Database, cast: Cast) -> None:
+async def test_results_tell_who_got_and_missed_it_and_at_the_end_who_has_not_seen_it(database: Database, cast: Cast) -> None:
     async with database.transaction() as session:
         broadcast = await a_broadcast(session, cast.hoa)
         nga, bach, tam = [await a_person(session, name) for name in ("Nga", "Bạch", "Tâm")]
@@ -42,9 +42,12 @@ async def test_results_tell_who_got_it_who_missed_it_and_who_has_not_seen_it(dat
         await came_to(session, bach, DeliveryState.FAILED, "refused: chat not found")
         await broadcasts.acknowledge(session, broadcast.id, cast.lan.id, NOW)
         results = await broadcasts.results(session, broadcast.id)
+        await came_to(session, tam, DeliveryState.SENT)
+        through = await broadcasts.results(session, broadcast.id)
     missed = (Miss("Nga", Hindrance.NO_ACCOUNT), Miss("Bạch", Hindrance.REFUSED))
-    assert results == Results(total=5, sent=2, acknowledged=1, missed=missed, unseen=("Minh",))
+    assert results == Results(total=5, sent=2, acknowledged=1, missed=missed, unseen=())
     assert results.waiting == 1
+    assert through == Results(total=5, sent=3, acknowledged=1, missed=missed, unseen=("Minh", "Tâm"))
 
 
 @pytest.mark.parametrize(
@@ -68,6 +71,16 @@ async def test_the_reason_of_a_miss_is_told(
         await tell(session, broadcast.id, cast.lan)
         await came_to(session, cast.lan, state, reason)
         assert (await broadcasts.results(session, broadcast.id)).missed == (Miss("Lan", hindrance),)
+
+
+@pytest.mark.parametrize("state", [DeliveryState.UNKNOWN, DeliveryState.FAILED, DeliveryState.QUEUED])
+async def test_whoever_has_confirmed_it_got_it(database: Database, cast: Cast, state: DeliveryState) -> None:
+    async with database.transaction() as session:
+        broadcast = await a_broadcast(session, cast.hoa)
+        await tell(session, broadcast.id, cast.lan)
+        await came_to(session, cast.lan, state)
+        await broadcasts.acknowledge(session, broadcast.id, cast.lan.id, NOW)
+        assert await broadcasts.results(session, broadcast.id) == Results(total=1, sent=1, acknowledged=1, missed=(), unseen=())
 
 
 async def test_another_announcement_s_people_are_not_counted(database: Database, cast: Cast) -> None:
