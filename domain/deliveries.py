@@ -68,7 +68,7 @@ class DeliveryState(StrEnum):
     CANCELLED = "cancelled"
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True)
 class Delivery:
     """One message to one person; ``key`` makes it unique, ``subject_id`` is the row it speaks of.
 
@@ -76,7 +76,7 @@ class Delivery:
     ``leaves_at`` (UTC) is the place in the bot's rate that it was given. At ``expires_at`` (UTC) it has had its day.
     """
 
-    id: int = field(init=False)
+    id: int
     key: str
     lane: Lane
     kind: Kind

@@ -148,8 +148,6 @@ class Courier:
         rested = moment - rates.chat_gap if rates.chat else None
         ways, after = await count.ways(session), self._last_announcement
         batch = await claims.claim(session, self.owner, now, limit, full=full, rested=rested, after=after, ways=ways)
-        for row in batch:
-            session.expunge(row)  # What a transaction that breaks has loaded could not be read any more.
         announcements = [row.subject_id for row in batch if row.lane == Lane.BROADCAST]
         self._last_announcement = announcements[-1] or 0 if announcements else self._last_announcement
         return batch

@@ -33,7 +33,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from domain.deliveries import Delivery, DeliveryState, Lane
 from domain.paces import FARTHEST
 from domain.quotas import Ways
-from storage import leases, tables
+from storage import leases, outbox, tables
 from storage.delivery_tables import ACTIVE, QUEUED, UNDER_WAY
 from storage.schema import Number
 from storage.session import changed
@@ -42,7 +42,6 @@ LEASE = timedelta(seconds=90)
 FORM = 10
 """The statement that begins to send is made for so many rows, or twice as many, and so on; what is left over names no row."""
 NOBODY = 0
-WITHOUT_SYNCHRONIZING = {"synchronize_session": False, "populate_existing": True}
 table = tables.outbox
 rows = table.c
 TAKEN = (DeliveryState.CLAIMED, DeliveryState.SENDING)
@@ -106,12 +105,11 @@ async def _take(session: AsyncSession, asked: Mapping[str, Any]) -> list[Deliver
         return []
     shapes = {"shared": "of_subject", "rested": "rested", "full": "full", "shunned": "shunned", "resting": "ended"}
     taking = _taking(**{shape: name in asked for shape, name in shapes.items()})
-    found = await session.scalars(taking, asked, execution_options=WITHOUT_SYNCHRONIZING)
-    return sorted(found, key=lambda row: (row.due_at, row.id))
+    return sorted(await outbox.found(session, taking, asked), key=lambda row: (row.due_at, row.id))
 
 
 @cache
-def _taking(*, shared: bool, rested: bool, full: bool, shunned: bool, resting: bool) -> ReturningUpdate[Delivery]:
+def _taking(*, shared: bool, rested: bool, full: bool, shunned: bool, resting: bool) -> ReturningUpdate[Any]:
     """Make the statement that takes rows of a lane, or of one announcement, which ``shared`` it with others."""
     terms = [queued, rows.due_at <= now_, ~_is_behind(), rows.lane == bindparam("of_lane")]
     if shared:
@@ -123,7 +121,7 @@ def _taking(*, shared: bool, rested: bool, full: bool, shunned: bool, resting: b
     # Named, so that PostgreSQL looks once: what it looks up again for each row would take more than so many.
     first = select(rows.id).where(*terms).order_by(rows.due_at, rows.id).limit(bindparam("most", type_=Integer))
     waiting = first.with_for_update(of=table, skip_locked=True).cte("waiting")
-    mine = update(Delivery).where(rows.id.in_(select(waiting.c.id))).returning(Delivery)
+    mine = update(table).where(rows.id.in_(select(waiting.c.id))).returning(*outbox.COLUMNS)
     values = {"state": DeliveryState.CLAIMED, "owner": bindparam("worker"), "lease_until": bindparam("lease_ends")}
     return mine.values(values)
 
@@ -234,4 +232,4 @@ async def abandoned(
     back = update(table).where(literal_column(UNDER_WAY), rows.state == DeliveryState.CLAIMED, is_dead, known)
     freed = changed(await session.execute(back.values(state=DeliveryState.QUEUED, owner=None)))
     sending = [literal_column(UNDER_WAY), rows.state == DeliveryState.SENDING, is_dead, known]
-    return list(await session.scalars(select(Delivery).where(*sending).with_for_update(skip_locked=True))), freed
+    return await outbox.found(session, outbox.DELIVERIES.where(*sending).with_for_update(skip_locked=True)), freed

@@ -19,11 +19,10 @@ rows, items, submissions = tables.outbox.c, tables.digest_items.c, tables.submis
 
 async def of_person(session: AsyncSession, delivery_id: int, person_id: int) -> Delivery:
     """Give a digest of the person's; refuse a number that is none of theirs."""
-    mine = select(Delivery).where(rows.id == delivery_id, rows.person_id == person_id, rows.kind.in_(outbox.BRINGING_UP))
-    found = (await session.scalars(mine)).one_or_none()
-    if found is None:
-        raise Refusal("card-old")
-    return found
+    mine = outbox.DELIVERIES.where(rows.id == delivery_id, rows.person_id == person_id, rows.kind.in_(outbox.BRINGING_UP))
+    for delivery in await outbox.found(session, mine):
+        return delivery
+    raise Refusal("card-old")
 
 
 async def queue(
@@ -91,8 +90,8 @@ async def reached_since(session: AsyncSession, people: Collection[int], moment: 
 async def waiting(session: AsyncSession, people: Collection[int]) -> list[Delivery]:
     """Give the digests of people that have not left, in the order in which they were planned."""
     queued = (DeliveryState.QUEUED, DeliveryState.CLAIMED)
-    found = select(Delivery).where(rows.person_id.in_(people), rows.kind.in_(outbox.BRINGING_UP), rows.state.in_(queued))
-    return list(await session.scalars(found.order_by(rows.id)))
+    mine = outbox.DELIVERIES.where(rows.person_id.in_(people), rows.kind.in_(outbox.BRINGING_UP), rows.state.in_(queued))
+    return await outbox.found(session, mine.order_by(rows.id))
 
 
 async def items_of(session: AsyncSession, delivery_ids: Collection[int]) -> dict[int, set[int]]:

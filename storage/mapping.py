@@ -8,7 +8,7 @@ from domain.broadcasts import Acknowledgement, Broadcast
 from domain.changes import Change
 from domain.conclusions import Conclusion, Task
 from domain.deadlines import Deadline
-from domain.deliveries import Delivery, Dialogue, Event
+from domain.deliveries import Dialogue, Event
 from domain.files import File
 from domain.incidents import Incident
 from domain.nudges import Nudge
@@ -30,7 +30,6 @@ PLAIN = {
     Change: change_tables.changes,
     Submission: tables.submissions,
     File: tables.files,
-    Delivery: tables.outbox,
     Pace: delivery_tables.paces,
     Quota: delivery_tables.quotas,
     Event: tables.inbox,

@@ -1,21 +1,25 @@
 """What is to be sent, and what came of it? One row a message and person, unique by its key."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Update, bindparam, select, update
+from sqlalchemy import Executable, String, Update, bindparam, cast, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deliveries import LIFE, Delivery, DeliveryState, Kind, Lane
 from domain.digests import SOON
 from storage import tables
-from storage.session import batched, changed, insert_new, tell_of_work
+from storage.session import batched, changed, insert_found, insert_new, tell_of_work
 
 REASON_LENGTH = 300
 BRINGING_UP = (Kind.DIGEST, Kind.NUDGE)
 """What brings tasks up; one that still waits takes in what falls due, so that a person gets one message."""
 rows = tables.outbox.c
+COLUMNS = tuple(rows[one.name] for one in fields(Delivery))
+"""What a delivery is made of, in its order."""
+DELIVERIES = select(*COLUMNS)
 _SENT = (
     update(tables.outbox)
     .where(rows.id == bindparam("number"), rows.owner == bindparam("worker"), rows.state == DeliveryState.SENDING)
@@ -45,11 +49,16 @@ async def put(
     about: str = "",
 ) -> int:
     """Queue one message for each of the people and count the new ones; the same subject is never told anyone twice."""
-    name = f"{kind}:{'' if subject is None else subject}:{about}"
-    queued = [row(f"{name}:{one}", kind, one, at, lane=lane, subject=subject) for one in people]
+    told, name = tables.people.c.id, f"{kind}:{'' if subject is None else subject}:{about}:"
+    same = {
+        column: literal(value, rows[column].type) for column, value in row(name, kind, 0, at, lane=lane, subject=subject).items()
+    }
+    # Selected from the people, so that the statement is compiled once for any number of them.
+    values = {**same, "key": same["key"] + cast(told, String), "person_id": told}
     new = 0
-    for chunk in batched(queued):
-        new += changed(await session.execute(insert_new(session, tables.outbox, *chunk)))
+    for chunk in batched(sorted(people)):
+        queued = select(*values.values()).where(told.in_(chunk)).order_by(told)
+        new += changed(await session.execute(insert_found(session, tables.outbox, list(values), queued)))
     await tell_of_work(session)
     return new
 
@@ -147,8 +156,7 @@ async def finish(session: AsyncSession, delivery: Delivery, state: DeliveryState
 
 async def about(session: AsyncSession, kind: Kind, subject_id: int) -> list[Delivery]:
     """Give the deliveries of one kind about one subject."""
-    found = select(Delivery).where(rows.kind == kind, rows.subject_id == subject_id).order_by(rows.id)
-    return list(await session.scalars(found))
+    return await found(session, DELIVERIES.where(rows.kind == kind, rows.subject_id == subject_id).order_by(rows.id))
 
 
 async def waits(session: AsyncSession, kind: Kind, subject_id: int) -> bool:
@@ -166,6 +174,11 @@ async def was_sent_to(session: AsyncSession, kind: Kind, subject_id: int, person
     """Tell whether a message of a kind about a subject was ever meant for the person."""
     found = select(rows.id).where(rows.kind == kind, rows.subject_id == subject_id, rows.person_id == person_id)
     return await session.scalar(found.limit(1)) is not None
+
+
+async def found(session: AsyncSession, asked: Executable, values: Mapping[str, Any] | None = None) -> list[Delivery]:
+    """Give the deliveries that a statement gives, as values: their rows are changed by conditional statements only."""
+    return [Delivery(*row) for row in await session.execute(asked, values)]
 
 
 def row(

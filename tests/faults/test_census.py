@@ -16,7 +16,7 @@ LAN = 7
 
 def a_census(*texts: str, too_fast: int = 0, **values: Any) -> Census:
     """Give the census of an announcement to Lan alone, who got these texts."""
-    row = Delivery("broadcast:1::7", Lane.BROADCAST, Kind.BROADCAST, LAN, NOW, NOW, **values)
+    row = Delivery(1, "broadcast:1::7", Lane.BROADCAST, Kind.BROADCAST, LAN, NOW, NOW, **values)
     copies = [Message(number, text, 0, from_bot=True, author={}) for number, text in enumerate(texts)]
     return Census({LAN: copies}, {LAN: row}, too_fast)
 

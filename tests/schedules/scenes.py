@@ -66,7 +66,7 @@ async def until_all_left(courier: Courier, moment: datetime = NOW) -> list[int]:
 async def deliveries(database: Database) -> list[Delivery]:
     """Give the whole outbox, in the order in which it was filled."""
     async with database.transaction() as session:
-        return list(await session.scalars(select(Delivery).order_by(tables.outbox.c.id)))
+        return await outbox.found(session, outbox.DELIVERIES.order_by(tables.outbox.c.id))
 
 
 async def only(database: Database) -> Delivery:

@@ -1,10 +1,10 @@
 """Does each kind of message say how things stand when it leaves, and nothing that no longer holds?"""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
 
 from channels import Outgoing
 from domain.assignments import AssignmentState, Submission, SubmissionState
@@ -45,7 +45,7 @@ async def session(database: Database) -> AsyncIterator[Session]:
 
 def a_delivery(kind: Kind, subject: int | None, *, repeated: bool = False) -> Delivery:
     """Give a delivery that no database numbered."""
-    return Delivery("key", Lane.WORD, kind, 1, NOW, NOW, subject_id=subject, repeated=repeated)
+    return Delivery(1, "key", Lane.WORD, kind, 1, NOW, NOW, subject_id=subject, repeated=repeated)
 
 
 def a_reader(*roles: Role, person: Person | None = None, now: datetime = NOW) -> Reader:
@@ -115,7 +115,8 @@ async def test_who_left_the_office_is_told_nothing_of_its_affairs(kind: Kind) ->
 async def a_digest(session: Session, person: Person, *duties: Duty, planned_at: datetime = NOW) -> Delivery:
     """Plan a digest of duties."""
     await outbox.remind(session, person.id, [(duty.assignment.id, duty.assignment.id) for duty in duties], planned_at)
-    return (await session.scalars(select(Delivery))).one()
+    (digest,) = await outbox.found(session, outbox.DELIVERIES)
+    return digest
 
 
 def lans_digest(delivery: Delivery, *duties: Duty) -> Outgoing:
@@ -146,8 +147,7 @@ async def test_a_digest_leaves_out_units_that_its_reader_no_longer_answers_for(s
 
 
 async def test_a_digest_says_that_it_is_sent_again(session: Session, cast: Cast) -> None:
-    digest = await a_digest(session, cast.lan, await a_duty(session, cast))
-    digest.repeated = True
+    digest = replace(await a_digest(session, cast.lan, await a_duty(session, cast)), repeated=True)
 
     outgoing = await said_by(session, digest, cast.lan)
 

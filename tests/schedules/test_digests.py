@@ -3,16 +3,17 @@
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from channels.recording import Recording
 from domain.assignments import SubmissionState
-from domain.deliveries import Delivery, DeliveryState, Kind
+from domain.deliveries import DeliveryState, Kind
 from schedules import delivery, reminders
 from schedules.delivery import Courier
-from storage import assignments, digests, outbox
+from storage import assignments, digests, outbox, tables
 from storage.session import Database
 from tests.builders import NOW, Cast, a_duty, a_published_conclusion, a_task, at, due
-from tests.schedules.scenes import OFFICE, deliveries, only, until_all_left
+from tests.schedules.scenes import OFFICE, deliveries, until_all_left
 from tests.schedules.scenes import digests as planned
 
 
@@ -95,8 +96,7 @@ async def test_what_may_have_arrived_before_leaves_by_itself(
         await a_duty(session, cast)
     await reminders.plan(database, OFFICE, NOW)
     async with database.transaction() as session:
-        first = await session.get_one(Delivery, (await only(database)).id)
-        first.repeated, first.due_at = True, later
+        await session.execute(update(tables.outbox).values(repeated=True, due_at=later))
         await a_duty(session, cast)
     await reminders.plan(database, OFFICE, at("2026-03-02", "11:00"))
 

@@ -14,7 +14,7 @@ from domain import series as rules
 from domain.assignments import OPEN
 from domain.conclusions import Task
 from domain.deadlines import Deadline, DeadlineKind
-from domain.deliveries import Delivery, DeliveryState, Kind
+from domain.deliveries import DeliveryState, Kind
 from domain.duties import Duty
 from domain.people import Person, Role, RoleKind
 from domain.previews import Order, Planned
@@ -203,7 +203,7 @@ async def left(database: Database, since: datetime) -> Told:
 
 async def _digests(session: Session) -> list[tuple[datetime, int, Collection[int]]]:
     """Give every digest, all of which have left, but those that went with another, in order: when, to whom, its assignments."""
-    rows = list(await session.scalars(select(Delivery).where(tables.outbox.c.kind == Kind.DIGEST)))
+    rows = await outbox.found(session, outbox.DELIVERIES.where(tables.outbox.c.kind == Kind.DIGEST))
     found = []
     for row in [row for row in rows if row.state is not DeliveryState.CANCELLED]:
         assert row.sent_at is not None

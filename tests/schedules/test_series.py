@@ -214,7 +214,7 @@ async def told(database: Database, cast: Cast, task_id: int) -> str:
     async with database.transaction() as session:
         standing = await people.standing(session, cast.lan.id)
         reader = Reader(cast.lan, standing, Speech("en", ZONE), OFFICE, NOW)
-        delivery = Delivery("key", Lane.WORD, Kind.SERIES, cast.lan.id, NOW, NOW, subject_id=task_id)
+        delivery = Delivery(1, "key", Lane.WORD, Kind.SERIES, cast.lan.id, NOW, NOW, subject_id=task_id)
         return (await contents.content(session, delivery, reader)).text
 
 

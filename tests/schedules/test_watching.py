@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -232,6 +233,6 @@ async def test_a_row_that_another_worker_ended_is_no_unknown_one(database: Datab
     await until_all_left(courier)
     async with database.transaction() as session:
         (sent,) = await deliveries(database)
-        sent.repeated, sent.owner = True, "another"
-        await outcomes.unknown(session, sent, NOW, "cut")
+        taken_over = replace(sent, repeated=True, owner="another")
+        await outcomes.unknown(session, taken_over, NOW, "cut")
     assert await open_ones(database) == []

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import update
 
-from domain.deliveries import Delivery, DeliveryState, Kind
+from domain.deliveries import DeliveryState, Kind
 from domain.digests import News
 from domain.errors import Refusal
 from storage import claims, digests, outbox, tables
@@ -19,8 +19,8 @@ async def sent(session: Session, cast: Cast, assignment_id: int) -> None:
     """Let a digest reach Lan."""
     await outbox.remind(session, cast.lan.id, [(assignment_id, 1)], NOW)
     (row,) = await claims.claim(session, "one", NOW, 10)
-    row.state, row.sent_at = DeliveryState.SENT, NOW
-    await session.flush()
+    left = {"state": DeliveryState.SENT, "sent_at": NOW}
+    await session.execute(update(tables.outbox).where(tables.outbox.c.id == row.id).values(left))
 
 
 async def test_pressing_twice_queues_once_and_another_round_once_more(database: Database, cast: Cast) -> None:
@@ -30,7 +30,7 @@ async def test_pressing_twice_queues_once_and_another_round_once_more(database: 
             await digests.queue(session, Kind.DIGEST, cast.lan.id, [duty.assignment.id], subject=7, due=moment, now=NOW)
             for moment in (AFTERNOON, AFTERNOON, TOMORROW)
         ]
-        waiting = list(await session.scalars(select(Delivery).order_by(tables.outbox.c.id)))
+        waiting = await outbox.found(session, outbox.DELIVERIES.order_by(tables.outbox.c.id))
 
         assert queued == [True, False, True]
         assert [row.due_at for row in waiting] == [AFTERNOON, TOMORROW]

@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
 
 from domain.deliveries import Delivery, DeliveryState, Kind, Lane
 from domain.people import Person
@@ -48,8 +47,8 @@ async def was_taken(session: Session, delivery: Delivery, person: Person) -> Non
 
 
 async def row(session: Session, delivery: Delivery) -> Delivery:
-    await session.refresh(delivery)
-    return delivery
+    (found,) = await outbox.found(session, outbox.DELIVERIES.where(tables.outbox.c.id == delivery.id))
+    return found
 
 
 async def some_assignments(session: Session, cast: Cast, count: int = 3) -> list[int]:
@@ -59,7 +58,8 @@ async def some_assignments(session: Session, cast: Cast, count: int = 3) -> list
 
 
 async def digests(session: Session) -> list[Delivery]:
-    return list(await session.scalars(select(Delivery).where(tables.outbox.c.kind == Kind.DIGEST).order_by(tables.outbox.c.id)))
+    mine = outbox.DELIVERIES.where(tables.outbox.c.kind == Kind.DIGEST)
+    return await outbox.found(session, mine.order_by(tables.outbox.c.id))
 
 
 async def claim(database: Database, owner: str, limit: int) -> list[int]:
@@ -346,7 +346,7 @@ async def test_a_worker_that_leaves_rows_behind_is_known_until_they_are_taken_up
         await leases.lives(session, "one", NOW, timedelta(seconds=15))
         delivery = await begun(session)
         await ends(session, moment)
-        assert await claims.abandoned(session, NOW, moment=moment) == ([delivery], 0)
+        assert await claims.abandoned(session, NOW, moment=moment) == ([await row(session, delivery)], 0)
         await outbox.finish(session, delivery, DeliveryState.UNKNOWN, "the program ended")
         await ends(session, moment)
         assert list(await session.scalars(leases.dead(moment))) == []
