@@ -131,7 +131,12 @@ class Inbox:
                 due = await self._handle(session, new)
         del self._given[: len(done)]
         for event, left in done:
-            self._release(event, IDLE_SECONDS if left else 0)
+            if left:
+                self._release(event, IDLE_SECONDS)
+            else:  # What is next in the chat is taken already.
+                self._busy.discard(_chat_of(event))
+        if len(taken) == AT_A_TIME or (done and self._stopping):
+            self._bell.set()
         self._wake(due)
         return taken
 

@@ -1,8 +1,9 @@
 """What is still to be done at a moment? Counts of what waits in each place where work is found."""
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import exists, func, literal_column, or_, select
+from sqlalchemy import Select, bindparam, exists, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import deliveries
@@ -32,14 +33,19 @@ async def backlog(session: AsyncSession, now: datetime, ways: Ways = claims.ANY)
 
 async def due(session: AsyncSession, now: datetime) -> list[str]:
     """Name what is due at a moment, of files, plans and messages; by indexes, so that it costs little however much waits."""
+    told = (await session.execute(_due(), {"now": now})).one()
+    return [name for name, is_due in zip(("papers", "plan", "deliver"), told, strict=True) if is_due]
+
+
+@cache
+def _due() -> Select[bool, bool, bool]:
     files, series, assignments, outbox = tables.files.c, series_tables.series.c, tables.assignments.c, tables.outbox.c
+    now = bindparam("now", type_=outbox.due_at.type)
     fetches = select(1).where(files.state == FileState.WAITING, files.fetch_at <= now)
     opens = select(1).where(series.opens_at <= now)
     looks = select(1).where(assignments.look_at <= now, assignments.state.in_(OPEN))
     leaves = select(1).where(literal_column(QUEUED), outbox.lane.in_(list(Lane)), outbox.due_at <= now)
-    found = select(exists(fetches), or_(exists(opens), exists(looks)), exists(leaves))
-    told = (await session.execute(found)).one()
-    return [name for name, is_due in zip(("papers", "plan", "deliver"), told, strict=True) if is_due]
+    return select(exists(fetches), or_(exists(opens), exists(looks)), exists(leaves))
 
 
 async def messages(session: AsyncSession, now: datetime) -> tuple[dict[Kind, int], datetime | None]:

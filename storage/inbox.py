@@ -1,11 +1,12 @@
 """What came in, and has it been worked on?"""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, delete, func, or_, select, true, update
+from sqlalchemy import BindParameter, ColumnElement, Executable, Integer, bindparam, delete, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deliveries import UNFINISHED, Event, EventState
@@ -18,6 +19,11 @@ KEPT = timedelta(days=30)
 """For so long an answered event is known when it comes again. docs/decisions/0018-what-is-kept.md"""
 AT_ONCE = 1000
 rows = tables.inbox.c
+_ANSWERED = (
+    update(tables.inbox)
+    .where(rows.id.in_(bindparam("ids", expanding=True)), rows.state == EventState.HANDLED)
+    .values(state=EventState.ANSWERED, answer=None)
+)
 
 
 @dataclass(frozen=True)
@@ -33,12 +39,11 @@ class Claimant:
     moment: datetime
     alone: bool
 
-    def may_have(self) -> ColumnElement[bool]:
-        """Give the condition of what it may claim."""
-        if self.alone:
-            return true()
-        dead = rows.owner.in_(leases.dead(self.moment))
-        return or_(rows.owner.is_(None), rows.owner == self.owner, rows.lease_until < self.now, dead)
+    @property
+    def terms(self) -> dict[str, Any]:
+        """The values that a statement by which it claims is executed with."""
+        others = {} if self.alone else {"now": self.now, "moment": self.moment}
+        return {"worker": self.owner, "lease_ends": self.now + LEASE, **others}
 
 
 async def remember(session: AsyncSession, events: Sequence[Event]) -> None:
@@ -58,13 +63,8 @@ async def take(
     They belong to no session. A chat whose oldest event another worker has is left to that one. Where what follows in the
     transaction would wait for another's rows, it fails once it is ``held_up`` for so long, on PostgreSQL.
     """
-    chat = rows.channel + ":" + rows.chat
-    idle = chat.not_in([":".join(pair) for pair in busy])
-    oldest = select(func.min(rows.id)).where(rows.state.in_(UNFINISHED), idle).group_by(rows.channel, rows.chat)
-    free = select(rows.id).where(rows.id.in_(oldest), rows.state.in_(UNFINISHED), claimant.may_have())
-    # What another worker is claiming now is its own, and not waited for. Named, so that PostgreSQL looks once.
-    mine = free.order_by(rows.id).limit(limit).with_for_update(skip_locked=True).cte("mine")
-    found = await _claimed(session, claimant, rows.id.in_(select(mine.c.id)))
+    terms = {"busy": [":".join(pair) for pair in busy], "most": limit}
+    found = await _claimed(session, _taking(alone=claimant.alone), {**claimant.terms, **terms})
     if found and held_up is not None and session.get_bind().dialect.name == "postgresql":
         await session.execute(select(func.set_config("lock_timeout", f"{held_up // timedelta(milliseconds=1)}ms", True)))
     session.expunge_all()
@@ -73,15 +73,38 @@ async def take(
 
 async def claim(session: AsyncSession, claimant: Claimant, event_id: int) -> Event | None:
     """Take an event that is to be worked on or answered; None when it is another worker's, or done."""
-    mine = and_(rows.id == event_id, rows.state.in_(UNFINISHED), claimant.may_have())
-    return next(iter(await _claimed(session, claimant, mine)), None)
+    mine = _claiming(rows.id == event_id, rows.state.in_(UNFINISHED), _may_have(alone=claimant.alone))
+    return next(iter(await _claimed(session, mine, claimant.terms)), None)
 
 
-async def _claimed(session: AsyncSession, claimant: Claimant, mine: ColumnElement[bool]) -> list[Event]:
-    lease = {"owner": claimant.owner, "lease_until": claimant.now + LEASE}
-    taken = update(tables.inbox).where(mine).values(lease).returning(*rows)
-    events = select(Event).from_statement(taken).execution_options(populate_existing=True)
-    return sorted(await session.scalars(events), key=lambda event: event.id)
+async def _claimed(session: AsyncSession, claiming: Executable, terms: Mapping[str, Any]) -> list[Event]:
+    return sorted(await session.scalars(claiming, terms), key=lambda event: event.id)
+
+
+@cache
+def _taking(*, alone: bool) -> Executable:
+    """Make the statement that claims the oldest event of each chat; once, since that takes longer than executing it."""
+    idle = (rows.channel + ":" + rows.chat).not_in(bindparam("busy", expanding=True))
+    oldest = select(func.min(rows.id)).where(rows.state.in_(UNFINISHED), idle).group_by(rows.channel, rows.chat)
+    free = select(rows.id).where(rows.id.in_(oldest), rows.state.in_(UNFINISHED), _may_have(alone=alone))
+    # What another worker is claiming now is its own, and not waited for. Named, so that PostgreSQL looks once.
+    first = free.order_by(rows.id).limit(bindparam("most", type_=Integer))
+    mine = first.with_for_update(skip_locked=True).cte("mine")
+    return _claiming(rows.id.in_(select(mine.c.id)))
+
+
+def _claiming(*mine: ColumnElement[bool]) -> Executable:
+    taken = update(tables.inbox).where(*mine).values(owner=bindparam("worker"), lease_until=bindparam("lease_ends"))
+    return select(Event).from_statement(taken.returning(*rows)).execution_options(populate_existing=True)
+
+
+def _may_have(*, alone: bool) -> ColumnElement[bool]:
+    """Give the condition of what a claimant may claim."""
+    if alone:
+        return true()
+    moment, now = (bindparam(name, type_=leases.leases.c.until.type) for name in ("moment", "now"))
+    dead = rows.owner.in_(leases.dead(moment))
+    return or_(rows.owner.is_(None), rows.owner == bindparam("worker"), rows.lease_until < now, dead)
 
 
 async def keep_apart(session: AsyncSession) -> None:
@@ -116,8 +139,7 @@ def handled(event: Event, answer: list[dict[str, Any]]) -> None:
 
 async def answered(session: AsyncSession, event_ids: Collection[int]) -> None:
     """Record that answers went out, and forget their words."""
-    mine = update(tables.inbox).where(rows.id.in_(event_ids), rows.state == EventState.HANDLED)
-    await session.execute(mine.values(state=EventState.ANSWERED, answer=None))
+    await session.execute(_ANSWERED, {"ids": list(event_ids)})
 
 
 async def shorten(session: AsyncSession, event_id: int, answer: list[dict[str, Any]]) -> None:

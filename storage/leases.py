@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, exists, literal_column, or_, select, update
+from sqlalchemy import BindParameter, Select, delete, exists, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deliveries import UNFINISHED
@@ -36,7 +36,7 @@ async def lives(session: AsyncSession, owner: str, now: datetime, life: timedelt
     await hold(session, owner, now, life, alone=True, name=f"{WORKER}{owner}")
 
 
-def dead(now: datetime) -> Select[str]:
+def dead(now: datetime | BindParameter[datetime]) -> Select[str]:
     """Select the workers that have not said in time that they live; a moment (UTC) of the wall clock."""
     return select(leases.c.owner).where(leases.c.name.startswith(WORKER), leases.c.until < now)
 

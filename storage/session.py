@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -92,6 +92,8 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = (_sqlite_engine if self.is_sqlite else _postgresql_engine)(self.url)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+        # Who waits for SQLite's own lock sleeps ever longer between two looks at it; here the next in line goes on at once.
+        self._turn: AbstractAsyncContextManager[object] = asyncio.Lock() if self.is_sqlite else nullcontext()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
@@ -100,7 +102,7 @@ class Database:
         Raise ``UnavailableError`` when the database cannot be had now; a break while it commits may come after it did.
         """
         with _told():
-            async with self._sessions() as session, session.begin():
+            async with self._turn, self._sessions() as session, session.begin():
                 if not self.is_sqlite:  # whose driver raises errors that SQLAlchemy knows, and whose lock is taken late
                     with _connecting():
                         await session.connection()
