@@ -25,8 +25,8 @@ log = logging.getLogger(__name__)
 class Turns(Protocol):
     """What keeps to the rates of bots, named as their channels."""
 
-    async def answer(self, bot: str) -> None:
-        """Let an answer leave, and what is sent in bulk make room for it."""
+    async def answer(self, bot: str, chat: str) -> None:
+        """Let an answer to a chat leave, and what is sent in bulk make room for it."""
 
     def took(self, bot: str) -> None:
         """Count an answer that the platform took."""
@@ -71,7 +71,7 @@ class Answers:
         is_repeatable = outgoing.edits is not None
         for attempt in range(SEND_TRIES):
             try:
-                await self.turns.answer(channel.name)
+                await self.turns.answer(channel.name, chat)
                 await channel.send(chat, outgoing)
             except TooFast as error:
                 self.turns.pause(channel.name, error.seconds)

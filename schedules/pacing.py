@@ -11,6 +11,9 @@ from schedules.clock import Now, wall_clock
 
 RESERVE = timedelta(seconds=1)
 """Answers may be so far ahead of the rate, together, before one of them waits."""
+BURST = 3
+"""So many answers leave at once to one chat, as platforms let pass; who presses on and on waits for the chat's rate."""
+KNOWN_CHATS = 1000
 AHEAD = timedelta(seconds=0.3)
 """So far ahead messages that are sent in bulk take their places: long enough to be few transactions, and short to stay true."""
 LATE = timedelta(seconds=0.25)
@@ -24,18 +27,28 @@ class Pacer:
         self.rates = rates
         self.clock = clock
         self._answers: dict[str, Pace] = {}
+        self._chats: dict[tuple[str, str], Pace] = {}
         self._uncounted: Counter[str] = Counter()
         self._pauses: dict[str, Pace] = {}
         self._untold: set[str] = set()
         self.taken: Counter[str] = Counter()
 
-    async def answer(self, bot: str) -> None:
-        """Let an answer leave, at once unless there are more than the rate bears, and count it."""
+    async def answer(self, bot: str, chat: str) -> None:
+        """Let an answer to a chat leave, at once unless there are more than the rates bear, and count it."""
         now = self.clock()
         pace = self._answers.setdefault(bot, Pace(bot, now))
         (place,) = pace.take(now, self.rates)
         self._uncounted[bot] += 1
-        await asyncio.sleep(max(0.0, (place - RESERVE - now).total_seconds()))
+        moment = max(place - RESERVE, self._own_place(bot, chat, now) - (BURST - 1) * self.rates.chat_gap)
+        await asyncio.sleep(max(0.0, (moment - now).total_seconds()))
+
+    def _own_place(self, bot: str, chat: str, now: datetime) -> datetime:
+        """Give an answer's place among those to its chat."""
+        if len(self._chats) > KNOWN_CHATS:
+            self._chats = {key: pace for key, pace in self._chats.items() if pace.next_at > now}
+        pace = self._chats.setdefault((bot, chat), Pace(bot, now))
+        (place,) = pace.take(now, Rates(self.rates.chat))
+        return place
 
     def took(self, bot: str) -> None:
         """Count an answer that the platform took, until it is told which quota it belongs to."""

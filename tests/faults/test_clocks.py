@@ -40,6 +40,16 @@ async def test_a_clock_that_jumps_back_and_is_set_right(tmp_path: Path, sqlite: 
         assert (await office.finished(broadcast)).complaints(doubt=doubt) == {}
 
 
+async def test_a_clock_that_jumps_ahead_while_messages_leave_doubles_none(tmp_path: Path, sqlite: str) -> None:
+    async with an_office(tmp_path, sqlite, readers=READERS) as office:
+        jump(tmp_path, timedelta(0))
+        await (await office.starts(command=run(ITS_CLOCK_JUMPS))).is_ready()
+        broadcast = await office.announces()
+        await office.taken(20)
+        jump(tmp_path, timedelta(hours=3))
+        assert (await office.finished(broadcast)).complaints() == {}
+
+
 async def test_a_clock_that_ran_hours_ahead_is_set_right_and_nothing_waits_as_long(tmp_path: Path, sqlite: str) -> None:
     async with an_office(tmp_path, sqlite, readers=READERS) as office:
         jump(tmp_path, timedelta(hours=3))

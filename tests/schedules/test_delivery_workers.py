@@ -206,7 +206,7 @@ async def test_answers_leave_at_once_and_what_is_sent_in_bulk_makes_room(
     await announced(database, cast, "Họp", to=await many(database, cast, 8))
 
     for _ in range(4):
-        await courier.pacer.answer("telegram")
+        await courier.pacer.answer("telegram", "103")
     taken = [await courier.deliver(office_now, NOW)]
     clock.now += timedelta(seconds=0.4)
     taken.append(await courier.deliver(office_now, NOW))
@@ -268,7 +268,7 @@ async def test_a_worker_looks_again_soon_while_all_places_are_taken(database: Da
     await announced(database, cast, "Họp")
 
     for _ in range(4):
-        await courier.pacer.answer("telegram")
+        await courier.pacer.answer("telegram", "103")
     rests = [await courier.rest(await courier.deliver(office_now, NOW))]
     clock.now += timedelta(seconds=0.4)
     await delivery.deliver(courier, OFFICE, NOW)

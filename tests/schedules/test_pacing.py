@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.paces import Pace, Rates
-from schedules.pacing import LATE, Pacer
+from schedules.pacing import KNOWN_CHATS, LATE, Pacer
 from tests.schedules.loops import run
 
 RATES = Rates(overall=4, chat=1)
@@ -19,17 +19,17 @@ def loop_clock() -> datetime:
     return START + timedelta(seconds=asyncio.get_running_loop().time())
 
 
-def answers(count: int, rates: Rates = RATES) -> list[float]:
-    """Let so many answers leave together, and tell the seconds after which each did."""
+def answers(count: int, rates: Rates = RATES, *, chats: int = 1000) -> list[float]:
+    """Let so many answers leave together to so many chats in turn, and tell the seconds after which each did."""
 
     async def leave() -> list[float]:
         pacer, left = Pacer(rates, loop_clock), []
 
-        async def one() -> None:
-            await pacer.answer("telegram")
+        async def one(chat: int) -> None:
+            await pacer.answer("telegram", f"{chat % chats}")
             left.append(asyncio.get_running_loop().time())
 
-        await asyncio.gather(*(one() for _ in range(count)))
+        await asyncio.gather(*map(one, range(count)))
         return left
 
     return run(leave())
@@ -48,6 +48,23 @@ def after(seconds: float, act: Callable[[Pacer], object], place: float) -> tuple
 
 def test_answers_leave_at_once_as_many_as_the_rate_bears_in_a_second() -> None:
     assert answers(7) == pytest.approx([0, 0, 0, 0, 0, 0.25, 0.5])
+
+
+def test_who_presses_on_and_on_waits_for_the_chat_s_rate() -> None:
+    assert answers(5, Rates(overall=30, chat=1), chats=1) == pytest.approx([0, 0, 0, 1, 2])
+    assert answers(6, Rates(overall=30, chat=1), chats=2) == [0] * 6
+
+
+def test_chats_that_have_rested_are_forgotten() -> None:
+    async def answer_many() -> int:
+        pacer = Pacer(Rates(0, 1), loop_clock)
+        for chat in range(KNOWN_CHATS + 1):
+            await pacer.answer("telegram", f"{chat}")
+        await asyncio.sleep(2)
+        await pacer.answer("telegram", "1")
+        return len(pacer._chats)
+
+    assert run(answer_many()) == 1
 
 
 def test_without_rates_no_answer_waits() -> None:
@@ -83,8 +100,8 @@ def test_shared_rows_are_told_of_answers_and_pauses_once() -> None:
     pacer, pace, other = Pacer(RATES, lambda: START), Pace("telegram", START), Pace("zalo", START)
 
     async def answered() -> None:
-        await pacer.answer("telegram")
-        await pacer.answer("telegram")
+        await pacer.answer("telegram", "101")
+        await pacer.answer("telegram", "101")
 
     asyncio.run(answered())
     pacer.pause("telegram", 5)
@@ -107,7 +124,7 @@ def tell(pacer: Pacer, pace: Pace, *, kept: bool) -> None:
 
 async def test_what_was_told_to_a_row_that_was_not_kept_is_told_again() -> None:
     pacer, lost, kept = Pacer(RATES, lambda: START), Pace("telegram", START), Pace("telegram", START)
-    await pacer.answer("telegram")
+    await pacer.answer("telegram", "101")
     pacer.pause("telegram", 3)
 
     with pytest.raises(ConnectionError):
