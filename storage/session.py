@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -93,7 +93,7 @@ class Database:
         self.engine = (_sqlite_engine if self.is_sqlite else _postgresql_engine)(self.url)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         # Who waits for SQLite's own lock sleeps ever longer between two looks at it; here the next in line goes on at once.
-        self._turn: AbstractAsyncContextManager[object] = asyncio.Lock() if self.is_sqlite else nullcontext()
+        self._turn = asyncio.Lock() if self.is_sqlite else None
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
@@ -102,11 +102,27 @@ class Database:
         Raise ``UnavailableError`` when the database cannot be had now; a break while it commits may come after it did.
         """
         with _told():
-            async with self._turn, self._sessions() as session, session.begin():
+            async with self._in_turn(), self._sessions() as session, session.begin():
                 if not self.is_sqlite:  # whose driver raises errors that SQLAlchemy knows, and whose lock is taken late
                     with _connecting():
                         await session.connection()
                 yield session
+
+    @asynccontextmanager
+    async def _in_turn(self) -> AsyncIterator[None]:
+        """Wait for the transactions that were asked for before, as long as for another program's."""
+        if self._turn is None:
+            yield
+            return
+        try:
+            async with asyncio.timeout(BUSY_SECONDS):
+                await self._turn.acquire()
+        except TimeoutError as error:
+            raise UnavailableError("transactions take too long") from error
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     @property
     def file(self) -> Path | None:

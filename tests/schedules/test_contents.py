@@ -37,8 +37,8 @@ SOON = NOW + timedelta(minutes=5)
 
 
 @pytest.fixture
-async def session(database: Database) -> AsyncIterator[Session]:
-    """Give a session in which everything of a test happens."""
+async def session(database: Database, cast: Cast) -> AsyncIterator[Session]:
+    """Give a session in which everything of a test happens, once the cast is there."""
     async with database.transaction() as session:
         yield session
 

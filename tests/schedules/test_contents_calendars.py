@@ -25,8 +25,8 @@ from tests.schedules.test_contents import MOMENT, SPEECH, end_roles, said
 
 
 @pytest.fixture
-async def session(database: Database) -> AsyncIterator[Session]:
-    """Give a session in which everything of a test happens."""
+async def session(database: Database, cast: Cast) -> AsyncIterator[Session]:
+    """Give a session in which everything of a test happens, once the cast is there."""
     async with database.transaction() as session:
         yield session
 

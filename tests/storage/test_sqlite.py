@@ -77,3 +77,19 @@ async def test_the_program_goes_on_during_a_long_query_and_what_is_cancelled_is_
     async with database.transaction() as session:
         assert list(await session.scalars(select(names))) == []
         await session.execute(insert(tables.people).values(name="Minh"))
+
+
+async def test_transactions_go_on_in_the_order_in_which_they_came(database: Database) -> None:
+    order: list[int] = []
+
+    async def one(place: int) -> None:
+        async with database.transaction() as session:
+            await session.execute(text("SELECT 1"))
+            order.append(place)
+
+    async with asyncio.TaskGroup() as waiting, database.transaction() as session:
+        await session.execute(text("SELECT 1"))
+        for place in range(5):
+            waiting.create_task(one(place))
+            await asyncio.sleep(0)
+    assert order == [0, 1, 2, 3, 4]
