@@ -59,6 +59,8 @@ class Office:
 
     def quieter(self, *, quiet_from: time | None, quiet_until: time | None) -> "Office":
         """Give the same office with quiet hours as long as a person wishes them; an end that is None, or shorter, stays."""
+        if quiet_from is None and quiet_until is None:
+            return self
         begins = quiet_from if quiet_from and not self._is_rest(quiet_from) else self.quiet_from
         ends = quiet_until if quiet_until and not self._is_rest(quiet_until) else self.quiet_until
         return replace(self, quiet_from=begins, quiet_until=ends)

@@ -24,8 +24,7 @@ from storage import claims, leases, paces
 from storage.session import Database, Session, UnavailableError
 
 BATCH = 100
-MOST_UNDER_WAY = 40
-"""So many messages at most are under way at once; the channel's other connections are left to answers."""
+"""So many messages at most are looked at in one transaction, and are under way at once."""
 REST_SECONDS = 0.1
 """What leaves within so long is recorded together, and is what may leave twice when the process is killed."""
 IDLE_SECONDS = 1.0
@@ -62,7 +61,7 @@ class Courier:
         if not self.channels:
             return 0
         self._bell.clear()
-        batch, ready = await self._round(office_now, now, min(BATCH, MOST_UNDER_WAY - len(self._under_way)))
+        batch, ready = await self._round(office_now, now, self._most - len(self._under_way))
         for letter, place in ready:
             task = asyncio.create_task(self._send(letter, place, now))
             self._under_way[task] = letter.delivery.id
@@ -77,6 +76,12 @@ class Courier:
         if self.pacer.rates.overall and (taken or self._under_way or self._is_full):
             await asyncio.sleep(REST_SECONDS)
         return bool(taken or self._under_way or self._outcomes or self._is_full)
+
+    @property
+    def _most(self) -> int:
+        """So many messages may be under way at once: what leaves in a second, so that no stall of the network ends in a burst."""
+        overall = self.pacer.rates.overall
+        return min(BATCH, max(1, int(overall))) if overall else BATCH
 
     @property
     def in_hand(self) -> set[int]:

@@ -90,9 +90,11 @@ def rest_ends(now: datetime, office: Office, *, quiet_from: time | None = None, 
     Where they end with a round, that is when what the round itself brings up has joined what waits.
     """
     ends = office.quieter(quiet_from=quiet_from, quiet_until=quiet_until).next_allowed(now)
+    if ends == now:
+        return now
     day = office.today(ends)
     rounds = office.round_of(day), office.round_of(day, afternoon=True)
-    return ends + GATHERING if ends > now and ends in rounds else ends
+    return ends + GATHERING if ends in rounds else ends
 
 
 def digest_leaves(planned_at: datetime, now: datetime, office: Office, *, got_today: int) -> datetime:

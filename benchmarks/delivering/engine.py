@@ -12,12 +12,11 @@ from bot.settings import Settings
 from channels.recording import Recording
 from domain.paces import Rates
 from schedules.clock import wall_clock
+from schedules.delivery import BATCH
 from storage import claims
 from storage.session import Database
 
 CHANNEL = "recording"
-BATCH = 40
-"""So many rows the program claims at a time."""
 WITHOUT_LIMIT = Rates(0, 0)
 
 

@@ -35,7 +35,8 @@ _TEXT_LIMIT = 4096
 _CAPTION_LIMIT = 1024
 _DATA_LIMIT_BYTES = 64
 _FILE_LIMIT_BYTES = 20_000_000
-_CONNECTIONS = 32
+_CONNECTIONS = 128
+"""More than messages are sent in bulk at once, so that an answer finds one however many hang."""
 _FOLLOW_TRIES = 3
 _FOLLOW_SECONDS = 30.0
 _NOT_EDITABLE = ("message to edit not found", "message can't be edited", "message_id_invalid", "there is no text in the message")

@@ -15,7 +15,7 @@ from messages.digests import Digest
 from messages.i18n import Speech
 from messages.tasks import Moment
 from schedules import delivery, reminders
-from schedules.delivery import MOST_UNDER_WAY, Courier
+from schedules.delivery import BATCH, Courier
 from storage import assignments, outbox, people
 from storage.session import Database
 from tests.builders import NOW, ZONE, Cast, a_duty, a_person, an_account, at, due
@@ -97,13 +97,13 @@ async def test_word_leaves_before_reminders_and_reminders_before_announcements(
 
 async def test_what_is_due_is_taken_in_batches(database: Database, cast: Cast, courier: Courier, telegram: Recording) -> None:
     async with database.transaction() as session:
-        people = [await a_person(session, f"Nam {n}", unit=cast.maths) for n in range(MOST_UNDER_WAY + 3)]
+        people = [await a_person(session, f"Nam {n}", unit=cast.maths) for n in range(BATCH + 3)]
         for number, person in enumerate(people):
             await an_account(session, person, f"{900 + number}")
     await announced(database, cast, "Họp", to=people)
 
-    assert await until_all_left(courier) == [MOST_UNDER_WAY, 3]
-    assert sorted(sent.address for sent in telegram.sent) == [f"{900 + n}" for n in range(MOST_UNDER_WAY + 3)]
+    assert await until_all_left(courier) == [BATCH, 3]
+    assert sorted(int(sent.address) for sent in telegram.sent) == list(range(900, 900 + BATCH + 3))
 
 
 async def test_a_round_asks_the_database_as_often_for_many_readers_as_for_few(

@@ -13,7 +13,7 @@ from domain.deliveries import DeliveryState
 from domain.paces import Rates
 from domain.people import Person
 from schedules import delivery
-from schedules.delivery import Courier
+from schedules.delivery import BATCH, Courier
 from schedules.pacing import LATE
 from storage import claims
 from storage.session import Database, Session, UnavailableError
@@ -276,6 +276,13 @@ async def test_a_worker_looks_again_soon_while_all_places_are_taken(database: Da
     rests.append(await courier.rest(await courier.deliver(office_now, NOW)))
 
     assert (rests, texts(telegram)) == ([True, False], ["Họp"])
+
+
+@pytest.mark.parametrize(("overall", "most"), [(30, 30), (0.5, 1), (1000, BATCH), (0, BATCH)])
+async def test_no_more_is_under_way_than_leaves_in_a_second(
+    database: Database, telegram: Recording, overall: float, most: int
+) -> None:
+    assert a_courier(database, telegram, rates=Rates(overall))._most == most
 
 
 async def many(database: Database, cast: Cast, count: int) -> list[Person]:

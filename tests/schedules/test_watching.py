@@ -231,8 +231,8 @@ async def test_a_database_that_was_away_is_told_when_it_is_back_by_one_of_the_pr
 async def test_a_row_that_another_worker_ended_is_no_unknown_one(database: Database, cast: Cast, courier: Courier) -> None:
     await announced(database, cast, "Họp.")
     await until_all_left(courier)
+    (sent,) = await deliveries(database)
     async with database.transaction() as session:
-        (sent,) = await deliveries(database)
         taken_over = replace(sent, repeated=True, owner="another")
         await outcomes.unknown(session, taken_over, NOW, "cut")
     assert await open_ones(database) == []
