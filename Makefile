@@ -32,7 +32,7 @@ run: .venv ## run the bot with the settings of the environment
 	@.venv/bin/dondoc run $(ARGS)
 
 test: .venv ## run every test; ARGS="-k reminders" runs some
-	.venv/bin/pytest --numprocesses 2 $(ARGS)
+	.venv/bin/pytest --numprocesses 2 --dist worksteal $(ARGS)
 
 faults: .venv ## treat the running program badly, for some minutes; ARGS="--seeds 10" does it longer
 	.venv/bin/pytest -m faults --numprocesses 4 --dist worksteal tests/faults $(ARGS)
