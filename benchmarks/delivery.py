@@ -50,11 +50,9 @@ async def main() -> None:
     if unknown := set(told.only or ()) - known.keys():
         wanted.error(f"no figure is called {', '.join(sorted(unknown))}; there are {', '.join(known)}")
     print(machine())
-    measured: list[Figure] = []
-    for name in told.only or known:
+    for number, name in enumerate(told.only or known):
         print(f"  {name}", file=sys.stderr)
-        measured += await known[name]()
-    print(table(measured))
+        print(table(await known[name](), goes_on=number > 0), flush=True)
 
 
 if __name__ == "__main__":

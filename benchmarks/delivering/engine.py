@@ -12,12 +12,13 @@ from bot.settings import Settings
 from channels.recording import Recording
 from domain.paces import Rates
 from schedules.clock import wall_clock
-from schedules.delivery import BATCH
 from storage import claims
 from storage.session import Database
 
 CHANNEL = "recording"
 WITHOUT_LIMIT = Rates(0, 0)
+CLAIMED = int(Rates().overall)
+"""So many rows the program claims at once, by the rates that it has unless it is told others."""
 
 
 for name in ("apscheduler", "schedules"):  # They warn of what is meant here: ticks that find work, and claims of the dead.
@@ -43,4 +44,4 @@ async def claim(database: Database, owner: str) -> int:
     """Claim a batch of what waits, and count it."""
     now = wall_clock()
     async with database.transaction() as session:
-        return len(await claims.claim(session, owner, now, BATCH, rested=now - Rates().chat_gap))
+        return len(await claims.claim(session, owner, now, CLAIMED, rested=now - Rates().chat_gap))

@@ -17,9 +17,9 @@ class Figure:
     is_met: bool | None = None
 
 
-def table(figures: Sequence[Figure]) -> str:
-    """Write figures as a table of Markdown."""
-    lines = ["| figure | measured | goal | met |", "|---|---|---|---|"]
+def table(figures: Sequence[Figure], *, goes_on: bool = False) -> str:
+    """Write figures as a table of Markdown, or as more rows of one that ``goes_on``."""
+    lines = [] if goes_on else ["| figure | measured | goal | met |", "|---|---|---|---|"]
     met = {True: "yes", False: "no", None: ""}
     lines += [f"| {one.name} | {one.measured} | {one.goal} | {met[one.is_met]} |" for one in figures]
     return "\n".join(lines)
