@@ -95,11 +95,13 @@ class Stage:
         if self._running is None:  # its database is closed, and what is opened of it would stay open
             return
         await self.app.sweeper.sweep(self.app.office(self.moment), self.moment)
+        assert await self.filled() == self.gaps
+
+    async def filled(self) -> int:
+        """Count the gaps that were filled, whoever looked: the program does so by itself, too."""
         async with self.app.database.transaction() as session:
-            found = await session.execute(
-                select(health_tables.incidents.c.count).where(health_tables.incidents.c.cause == Cause.GAP)
-            )
-            assert sum(found.scalars()) == self.gaps
+            counts = select(health_tables.incidents.c.count).where(health_tables.incidents.c.cause == Cause.GAP)
+            return sum(await session.scalars(counts))
 
     async def hears(self, person: Person, text: str) -> None:
         """Let a person say something that gets no answer, and wait until it is worked on."""

@@ -80,8 +80,9 @@ async def test_what_was_lost_is_put_back_and_told(published: Cast) -> None:
     async with stage.app.database.transaction() as session:
         await session.execute(update(tables.assignments).values(look_at=None))
         await session.execute(delete(tables.digest_items))
-    stage.gaps = await stage.looks()
+    await stage.looks()
     await stage.passes(minutes=1)
+    stage.gaps = await stage.filled()
     assert stage.gaps > 0
     assert len(published.lan.chat) == before + 1
     await published.hoa.waits_for(PUT_BACK)

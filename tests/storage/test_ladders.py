@@ -87,7 +87,9 @@ async def test_steps_are_overtaken_for_all_who_share_a_deadline_but_stay_as_they
 
     rows = tables.reminders.c
     async with database.transaction() as session:
-        found = await session.execute(select(rows.assignment_id, rows.step, rows.outcome, rows.at).order_by(rows.step, rows.id))
+        found = await session.execute(
+            select(rows.assignment_id, rows.step, rows.outcome, rows.at).order_by(rows.step, rows.assignment_id)
+        )
         lines = [tuple(row) for row in found]
     ids = [first.assignment.id, second.assignment.id]
     assert lines == [(one, step, "overtaken", when) for step, when in (("-6", LATER), ("-7", NOW)) for one in ids]
