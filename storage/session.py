@@ -227,8 +227,9 @@ def changed(done: Result[Any]) -> int:  # Any: the row type of a statement that 
 def _postgresql_engine(url: URL) -> AsyncEngine:
     try:
         # A process that freezes in the middle of a transaction must not hold up the others with its locks.
-        terms = {"server_settings": {"idle_in_transaction_session_timeout": f"{IDLE_MILLISECONDS}"}}
-        engine = create_async_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=terms)
+        # A plan that is made for any values reads all that waits, where one for these values reads the first.
+        terms = {"idle_in_transaction_session_timeout": f"{IDLE_MILLISECONDS}", "plan_cache_mode": "force_custom_plan"}
+        engine = create_async_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args={"server_settings": terms})
     except ArgumentError as error:
         raise UnreachableError(NOT_TAKEN) from error
 
