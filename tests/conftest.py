@@ -1,10 +1,11 @@
-"""What does every test find ready? Databases of both kinds, and the cast."""
+"""What does every test find ready? Databases of both kinds with the cast, and a Telegram on this computer with Lan."""
 
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from sandbox.telegram import BotApi, Person
 from storage.session import Database
 from tests import builders, databases
 
@@ -49,3 +50,16 @@ async def cast(database: Database) -> builders.Cast:
     """Give Lan, Minh and Hoa, registered in the test's database."""
     async with database.transaction() as session:
         return await builders.the_cast(session)
+
+
+@pytest.fixture
+async def twin() -> AsyncIterator[BotApi]:
+    """Give a Telegram on this computer that lets through however much comes."""
+    async with BotApi(limited=False) as api:
+        yield api
+
+
+@pytest.fixture
+def lan(twin: BotApi) -> Person:
+    """Give Lan, who has written to the bot on that Telegram."""
+    return twin.person(101, "Lan", known=True)

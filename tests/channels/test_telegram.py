@@ -73,12 +73,6 @@ class Naps:
 
 
 @pytest.fixture
-async def twin() -> AsyncIterator[BotApi]:
-    async with BotApi(limited=False) as api:
-        yield api
-
-
-@pytest.fixture
 def naps() -> Naps:
     return Naps()
 
@@ -88,11 +82,6 @@ async def telegram(twin: BotApi, naps: Naps) -> AsyncIterator[Telegram]:
     channel = Telegram(twin.token, api_url=twin.url, poll_seconds=1, answer_seconds=2, sleep=naps)
     yield channel
     await channel.close()
-
-
-@pytest.fixture
-def lan(twin: BotApi) -> Person:
-    return twin.person(101, "Lan", known=True)
 
 
 @asynccontextmanager

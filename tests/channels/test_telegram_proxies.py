@@ -69,17 +69,6 @@ async def _refuses(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -
     await writer.drain()
 
 
-@pytest.fixture
-async def twin() -> AsyncIterator[BotApi]:
-    async with BotApi(limited=False) as api:
-        yield api
-
-
-@pytest.fixture
-def lan(twin: BotApi) -> Person:
-    return twin.person(101, "Lan", known=True)
-
-
 async def _failure(proxy: str) -> ChannelError:
     channel = Telegram("7000000001:secret-secret-secret", api_url=NOWHERE, proxy=proxy)
     with pytest.raises(ChannelError) as caught:

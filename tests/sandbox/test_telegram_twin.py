@@ -21,17 +21,6 @@ from tests.sandbox.clocks import Ticks
 DONE = InlineKeyboardMarkup([[InlineKeyboardButton("Đã nộp", callback_data="nop:12")]])
 
 
-@pytest.fixture
-async def twin() -> AsyncIterator[BotApi]:
-    async with BotApi(limited=False) as api:
-        yield api
-
-
-@pytest.fixture
-def lan(twin: BotApi) -> Person:
-    return twin.person(101, "Lan", known=True)
-
-
 async def bot_of(api: BotApi) -> Bot:
     request = HTTPXRequest(httpx_kwargs={"trust_env": False})
     bot = Bot(
