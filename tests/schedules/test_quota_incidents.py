@@ -9,13 +9,13 @@ from sqlalchemy import event
 from channels import OutcomeUnknown
 from channels.recording import Recording
 from domain.incidents import Cause
-from domain.people import Person, RoleKind
+from domain.people import Person
 from domain.quotas import Limits
 from schedules.delivery import Courier
 from schedules.watching import Watch
 from storage import incidents, quotas
 from storage.session import Database
-from tests.builders import NOW, ZONE, Cast, a_person, at
+from tests.builders import NOW, ZONE, Cast, at
 from tests.schedules.scenes import Clock, a_courier, announced, office_now, until_all_left
 
 MARCH = date(2026, 3, 1)
@@ -23,13 +23,6 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 HUNDRED = Limits(ZONE, {"telegram": 100}, frozenset({"telegram"}))
 LOW = "⚠️ <b>The messages of this month are running out</b>"
 OVER = "✅ <b>Over: The messages of this month are running out</b>"
-
-
-@pytest.fixture
-async def nga(database: Database, cast: Cast) -> Person:
-    """Give the administrator."""
-    async with database.transaction() as session:
-        return await a_person(session, "Nga", RoleKind.ADMIN, address="109", language="en")
 
 
 @pytest.fixture

@@ -12,24 +12,17 @@ from channels import NotSent, OutcomeUnknown, Outgoing, ServerFailed
 from channels.recording import Recording
 from domain.deliveries import DeliveryState, Kind
 from domain.incidents import Cause, Incident
-from domain.people import Person, RoleKind
+from domain.people import Person
 from schedules import outcomes
 from schedules.delivery import Courier
 from schedules.watching import Watch
 from storage import incidents, people, tables
 from storage.session import Database, Session, UnavailableError
-from tests.builders import NOW, Cast, a_person
+from tests.builders import NOW, Cast
 from tests.schedules.scenes import announced, deliveries, until_all_left
 
 MINUTE = timedelta(minutes=1)
 RATE = 30.0
-
-
-@pytest.fixture
-async def nga(database: Database, cast: Cast) -> Person:
-    """Give the administrator."""
-    async with database.transaction() as session:
-        return await a_person(session, "Nga", RoleKind.ADMIN, address="109", language="en")
 
 
 @pytest.fixture
